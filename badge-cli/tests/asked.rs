@@ -12,11 +12,10 @@ use std::sync::{Arc, Mutex};
 use rustix::fs::{Mode, OFlags};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use support::World;
+use support::cohort::{AT, awards};
 
 const TABLE: &str =
     "Nom;Mail;Badge;Date\nLéa;lea@example.org;impression-3d;2026-03-01\nNoé;noe@example.org;impression-3d;2026-03-01\n";
-const AT: &str = "2026-03-10T09:00:00Z";
-
 /// A run with a terminal before it.
 struct Window {
     child: Arc<Mutex<Child>>,
@@ -70,10 +69,6 @@ impl Window {
         // It said all that it had to say: its end is not far.
         (self.child.lock().unwrap().wait().unwrap().code().unwrap_or(-1), self.seen)
     }
-}
-
-fn awards(world: &World) -> usize {
-    world.run(["list", "--json"]).good().json()["awards"].as_array().unwrap().len()
 }
 
 // D-11, D-41

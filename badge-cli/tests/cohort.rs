@@ -11,7 +11,8 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use support::{Ran, World, is_whole};
+use support::cohort::{AT, awards, batch, codes, row};
+use support::{World, is_whole};
 
 const HEAD: &str = "Prénom;Nom;Courriel;Badge;Date;Preuve 1;Preuve 2;Commentaire;Lieu;Langue;Niveau;Valable jusqu'au;Date de naissance;Accord parental;Téléphone";
 
@@ -39,8 +40,6 @@ const FAULTS: &[(&str, &str, &str)] = &[
     ("Sam;Premier;p0@example.org;impression-3d;2026-03-02", "problem", "person.duplicate"),
 ];
 
-const AT: &str = "2026-03-10T09:00:00Z";
-
 fn good(n: usize) -> String {
     format!(
         "Camille;Exemple {n};p{n}@example.org;impression-3d;2026-03-02;https://www.example.org/{n}.jpg;Vu à l'atelier;Une pièce, n° {n};Caen;fr;;;;;06"
@@ -57,22 +56,6 @@ fn table() -> String {
         text += &format!("{row}\n");
     }
     text
-}
-
-fn batch(world: &World, verb: &str, args: &[&str]) -> Ran {
-    world.run([&["batch", verb], args, &["--at", AT]].concat())
-}
-
-fn row(plan: &Value, line: usize) -> &Value {
-    plan["rows"].as_array().unwrap().iter().find(|r| r["line"] == line).unwrap()
-}
-
-fn codes(row: &Value) -> Vec<&str> {
-    row["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect()
-}
-
-fn awards(world: &World) -> usize {
-    world.run(["list", "--json"]).good().json()["awards"].as_array().unwrap().len()
 }
 
 fn fixture(name: &str) -> PathBuf {

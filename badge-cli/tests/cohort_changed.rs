@@ -4,26 +4,8 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-use support::{Ran, World};
-
-const AT: &str = "2026-03-10T09:00:00Z";
-
-fn batch(world: &World, verb: &str, args: &[&str]) -> Ran {
-    world.run([&["batch", verb], args, &["--at", AT]].concat())
-}
-
-fn row(plan: &Value, line: usize) -> &Value {
-    plan["rows"].as_array().unwrap().iter().find(|r| r["line"] == line).unwrap()
-}
-
-fn codes(row: &Value) -> Vec<&str> {
-    row["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect()
-}
-
-fn awards(world: &World) -> usize {
-    world.run(["list", "--json"]).good().json()["awards"].as_array().unwrap().len()
-}
+use support::World;
+use support::cohort::{AT, awards, batch, codes, row};
 
 #[test]
 fn a_changed_row_is_asked_about() {

@@ -4,19 +4,10 @@ mod support;
 
 use std::path::PathBuf;
 
-use support::{Ran, World};
-
-const AT: &str = "2026-03-10T09:00:00Z";
+use support::World;
+use support::cohort::{AT, awards, batch};
 /// Somebody who can be awarded.
 const TABLE: &str = "Prénom;Nom;Courriel;Badge\nCamille;Exemple 1;p1@example.org;impression-3d\n";
-
-fn batch(world: &World, verb: &str, args: &[&str]) -> Ran {
-    world.run([&["batch", verb], args, &["--at", AT]].concat())
-}
-
-fn awards(world: &World) -> usize {
-    world.run(["list", "--json"]).good().json()["awards"].as_array().unwrap().len()
-}
 
 #[test]
 fn the_table_that_comes_back_says_who_waits_and_where_the_files_are_from_there() {

@@ -6,24 +6,8 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use serde_json::Value;
+use support::consent::{AT, ZOE, issue, publish, shown};
 use support::{World, files};
-
-const ZOE: &str = "zoe.exemple@example.org";
-const AT: &str = "2026-03-10";
-
-fn issue(world: &World, achievement: &str, more: &[&str]) -> String {
-    let mut args = vec!["issue", achievement, "--date", "2026-03-02", "--json"];
-    args.extend(more);
-    world.run(args).good().json()["token"].as_str().unwrap().to_owned()
-}
-
-fn publish(world: &World) {
-    world.run(["publish", "--out", "site", "--at", AT]).good();
-}
-
-fn is_published(world: &World, token: &str) -> bool {
-    files(&world.at("site")).iter().any(|file| file.contains(token))
-}
 
 fn record(world: &World, more: &[&str]) -> support::Ran {
     let mut args = vec!["consent", "record", ZOE, "--at", AT];
@@ -37,10 +21,6 @@ fn withdraw(world: &World, more: &[&str]) -> support::Ran {
     world.run(args)
 }
 
-fn shown(world: &World) -> Value {
-    world.run(["consent", "show", "--json", "--at", AT]).good().json()["people"].clone()
-}
-
 // D-11
 #[test]
 fn a_parent_agrees_and_takes_it_back() {
@@ -48,7 +28,7 @@ fn a_parent_agrees_and_takes_it_back() {
     let token = issue(&world, "premiers-pas", &["--to", ZOE, "--name", "Zoé Exemple", "--minor"]);
     let other = issue(&world, "premiers-pas", &["--to", "tom@example.org"]);
     publish(&world);
-    assert!(!is_published(&world, &token) && is_published(&world, &other));
+    assert!(!world.shows(&token) && world.shows(&other));
     let before = shown(&world);
     assert_eq!((before.as_array().unwrap().len(), &before[0]["state"]), (1, &"missing".into()));
     assert_eq!(before[0]["waiting"][0], token.as_str());
@@ -75,7 +55,7 @@ fn a_parent_agrees_and_takes_it_back() {
     let dossier = world.run(["person", "show", ZOE]).good().out;
     assert!(dossier.contains("Mme Exemple, sa mère") && dossier.contains("\n    sur papier\n"), "{dossier}");
     publish(&world);
-    assert!(is_published(&world, &token));
+    assert!(world.shows(&token));
     for file in files(&world.at("site")) {
         let bytes = std::fs::read(world.at(&format!("site/{file}"))).unwrap();
         assert!(!String::from_utf8_lossy(&bytes).contains("Exemple, sa mère"), "{file} names the guardian");
@@ -84,7 +64,7 @@ fn a_parent_agrees_and_takes_it_back() {
     // Taken back: the pages go at once, from every folder, and nothing brings them back.
     world.run(["publish", "--out", "autre", "--at", AT]).good();
     let tried = withdraw(&world, &["--dry-run", "--json"]).good().json();
-    assert!(tried["removed"].as_array().unwrap().len() > 4 && is_published(&world, &token));
+    assert!(tried["removed"].as_array().unwrap().len() > 4 && world.shows(&token));
     let taken = withdraw(&world, &[]).good();
     assert!(taken.err.contains("badge publish") && taken.err.contains("Hors d’atteinte"), "{}", taken.err);
     for site in ["site", "autre"] {
@@ -92,14 +72,14 @@ fn a_parent_agrees_and_takes_it_back() {
     }
     assert_eq!(world.text("register.jsonl"), register);
     publish(&world);
-    assert!(!is_published(&world, &token) && is_published(&world, &other));
+    assert!(!world.shows(&token) && world.shows(&other));
     assert_eq!(shown(&world)[0]["state"], "withdrawn");
     assert!(withdraw(&world, &["--lang", "en"]).good().err.contains("withdrawn before"));
     // Given again, it goes out again.
     let again = record(&world, &["--json"]).good().json();
     assert_eq!(again["free"][0], token.as_str());
     publish(&world);
-    assert!(is_published(&world, &token));
+    assert!(world.shows(&token));
 }
 
 // D-11
@@ -111,7 +91,7 @@ fn consent_may_be_for_some_badges_only() {
     let one = record(&world, &["--for", "premiers-pas", "--json"]).good().json();
     assert_eq!((&one["free"][0], &one["waiting"][0]), (&first.clone().into(), &second.clone().into()));
     publish(&world);
-    assert!(is_published(&world, &first) && !is_published(&world, &second));
+    assert!(world.shows(&first) && !world.shows(&second));
     let waits = world.run(["list", "--state", "waiting", "--json"]).good().json();
     assert_eq!(waits["awards"][0]["token"], second.as_str());
     // A second act adds to the first; one for everything stands above both; a narrower one would take back.
@@ -123,7 +103,7 @@ fn consent_may_be_for_some_badges_only() {
     let narrower = record(&world, &["--for", "premiers-pas"]);
     assert!(narrower.code == 2 && narrower.err.contains("badge consent withdraw"), "{}", narrower.err);
     publish(&world);
-    assert!(is_published(&world, &second));
+    assert!(world.shows(&second));
 }
 
 #[test]
@@ -175,7 +155,7 @@ fn nothing_of_a_minor_leaves_by_any_verb() {
     let document = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/documents/nothing.pdf");
     world.write("CV.pdf", std::fs::read(document).unwrap());
     for token in [token, row["token"].as_str().unwrap()] {
-        assert!(!is_published(&world, token), "publish");
+        assert!(!world.shows(token), "publish");
         assert!(!archive.windows(token.len()).any(|w| w == token.as_bytes()), "archive");
         let file = format!("awards/{token}/badge.png");
         let refused = world.run(["qr", &file, "--out", "c.png"]);
@@ -198,7 +178,7 @@ fn nothing_of_a_minor_leaves_by_any_verb() {
     world.run(["qr", &format!("awards/{token}/badge.png"), "--out", "c.png"]).good();
     world.run(["attach", "CV.pdf", &format!("awards/{token}/badge.png"), "--out", "d.pdf"]).good();
     publish(&world);
-    assert!(is_published(&world, token));
+    assert!(world.shows(token));
     world.run(["archive", ".", "--out", "b.zip", "--at", AT]).good();
     let archive = std::fs::read(world.at("b.zip")).unwrap();
     assert!(archive.windows(token.len()).any(|w| w == token.as_bytes()), "it would have been seen");
@@ -210,11 +190,11 @@ fn an_adult_may_refuse() {
     let world = World::place();
     let token = issue(&world, "premiers-pas", &["--to", ZOE]);
     publish(&world);
-    assert!(is_published(&world, &token));
+    assert!(world.shows(&token));
     withdraw(&world, &["--by", "elle-même"]).good();
-    assert!(!is_published(&world, &token));
+    assert!(!world.shows(&token));
     publish(&world);
-    assert!(!is_published(&world, &token));
+    assert!(!world.shows(&token));
     assert_eq!(shown(&world)[0]["by"], "elle-même");
 }
 
@@ -254,7 +234,7 @@ fn taking_back_that_is_killed_is_finished_by_the_next() {
         let entry = people["people"].as_object().unwrap().values().find(|p| p["email"] == to.as_str()).unwrap();
         let withdrawn = entry["consent"]["withdrawn"].is_string();
         met += usize::from(withdrawn);
-        assert_eq!(is_published(&world, &token), !withdrawn, "{to}: {entry}");
+        assert_eq!(world.shows(&token), !withdrawn, "{to}: {entry}");
         assert_eq!(files(&world.at(".badge/withdrawing")), Vec::<String>::new());
     }
     println!("{met} of 24 were killed behind the note");
@@ -263,7 +243,7 @@ fn taking_back_that_is_killed_is_finished_by_the_next() {
     for n in 0..24 {
         let listed = world.run(["list", "--json"]).good().json();
         let waits = listed["awards"][n]["state"] == "waiting";
-        assert_eq!(is_published(&world, &of(n)), !waits);
+        assert_eq!(world.shows(&of(n)), !waits);
     }
 }
 
@@ -277,7 +257,7 @@ fn each_step_of_taking_back_is_gone_on_from() {
     let id = people["people"].as_object().unwrap().keys().next().unwrap().clone();
     world.write(&format!(".badge/withdrawing/{id}"), "2026-03-11T00:00:00Z\nsa mère");
     publish(&world);
-    assert!(!is_published(&world, &token));
+    assert!(!world.shows(&token));
     let now = shown(&world);
     assert_eq!((&now[0]["state"], &now[0]["by"]), (&"withdrawn".into(), &"sa mère".into()));
     assert_eq!(files(&world.at(".badge/withdrawing")), Vec::<String>::new());
@@ -301,19 +281,19 @@ fn what_is_written_into_the_table_later_is_heard() {
     let token = |at: usize| first["rows"][at]["awards"][0]["token"].as_str().unwrap().to_owned();
     let (ka, kb, kc) = (token(0), token(1), token(2));
     publish(&world);
-    assert!(is_published(&world, &ka) && is_published(&world, &kb) && !is_published(&world, &kc), "of no adult either");
+    assert!(world.shows(&ka) && world.shows(&kb) && !world.shows(&kc), "of no adult either");
     // A no of somebody who had agreed is asked about, whatever is left to award.
     let no = issue(row("ka", "2015", "non"), 1);
     assert_eq!(no["rows"][0]["findings"].as_array().unwrap().last().unwrap()["code"], "consent.contradicted", "{no}");
-    assert!(!is_published(&world, &ka), "and meanwhile nothing of them is shown");
+    assert!(!world.shows(&ka), "and meanwhile nothing of them is shown");
     // A birth that was forgotten.
     issue(row("kb", "2015", ""), 0);
     publish(&world);
-    assert!(!is_published(&world, &ka) && !is_published(&world, &kb), "the child's page is gone");
+    assert!(!world.shows(&ka) && !world.shows(&kb), "the child's page is gone");
     // And consent, once it is there.
     issue(row("kb", "2015", "oui, sa mère"), 0);
     publish(&world);
-    assert!(is_published(&world, &kb));
+    assert!(world.shows(&kb));
 }
 
 // D-05, D-11
@@ -322,12 +302,12 @@ fn pages_go_from_a_site_that_was_moved_with_its_place_or_forgotten() {
     let world = World::place();
     let token = issue(&world, "premiers-pas", &["--to", ZOE, "--minor", "--consent", "sa mère"]);
     publish(&world);
-    assert!(is_published(&world, &token));
+    assert!(world.shows(&token));
     // As a copy that leaves hidden folders out.
     std::fs::remove_dir_all(world.at(".badge/published")).unwrap();
     world.run(["consent", "withdraw", ZOE, "--at", "2026-03-11"]).good();
     world.run(["publish", "--out", "site", "--at", AT, "--yes"]).good();
-    assert!(!is_published(&world, &token), "its name is ours, whoever remembers");
+    assert!(!world.shows(&token), "its name is ours, whoever remembers");
 }
 
 // D-11
@@ -367,8 +347,7 @@ fn words_of_refusal_are_no_consent() {
     let people = world.text("people.json");
     assert!(!words.iter().any(|word| people.contains(&format!("\"by\": \"{word}\""))), "{people}");
     let published: Vec<Value> = world.run(["list", "--json"]).good().json()["awards"].as_array().unwrap().clone();
-    let published: Vec<&Value> =
-        published.iter().filter(|a| is_published(&world, a["token"].as_str().unwrap())).collect();
+    let published: Vec<&Value> = published.iter().filter(|a| world.shows(a["token"].as_str().unwrap())).collect();
     assert_eq!(published.len(), 1, "only the one whose mother agreed: {published:?}");
 
     // Where no column tells ages, whoever is asked for an agreement may be a minor (D-11).
@@ -431,7 +410,7 @@ fn what_was_taken_back_does_not_come_back_by_the_way() {
     let world = World::place();
     let first = issue(&world, "premiers-pas", &["--to", ZOE, "--minor", "--consent", "sa mère"]);
     publish(&world);
-    assert!(is_published(&world, &first));
+    assert!(world.shows(&first));
     withdraw(&world, &[]).good();
     let line = serde_json::json!({"achievement": "impression-3d", "to": ZOE, "minor": true, "consent": "sa mère"});
     let answer = world.feed(["issue", "-"], line.to_string()).good().json();
@@ -444,12 +423,12 @@ fn what_was_taken_back_does_not_come_back_by_the_way() {
     assert!(claimed.code == 2 && claimed.err.contains("retiré"), "{}", claimed.err);
     assert_eq!(shown(&world)[0]["state"], "withdrawn");
     publish(&world);
-    assert!(!is_published(&world, &first));
-    assert!(!is_published(&world, answer["token"].as_str().unwrap()));
+    assert!(!world.shows(&first));
+    assert!(!world.shows(answer["token"].as_str().unwrap()));
     // Recorded by itself, it holds again.
     world.run(["consent", "record", ZOE, "--at", "2026-03-12"]).good();
     publish(&world);
-    assert!(is_published(&world, &first));
+    assert!(world.shows(&first));
 }
 
 // D-11
@@ -462,7 +441,7 @@ fn two_people_made_one_keep_what_one_of_them_took_back() {
     withdraw(&world, &[]).good();
     let new = issue(&world, "impression-3d", &["--to", OTHER, "--minor", "--consent", "sa mère"]);
     publish(&world);
-    assert!(!is_published(&world, &old) && is_published(&world, &new));
+    assert!(!world.shows(&old) && world.shows(&new));
     let tried = world.run(["person", "merge", ZOE, OTHER, "--dry-run", "--json"]).good().json();
     assert!(tried["withdrawn"].as_str().unwrap().starts_with("2026-03-11"), "{tried}");
     let typed = format!(" {OTHER} ");
@@ -472,21 +451,21 @@ fn two_people_made_one_keep_what_one_of_them_took_back() {
     assert!(!merged.contains(&typed), "{merged}");
     assert_eq!(shown(&world)[0]["state"], "withdrawn");
     publish(&world);
-    assert!(!is_published(&world, &old) && !is_published(&world, &new));
+    assert!(!world.shows(&old) && !world.shows(&new));
     // A card that names nobody: consent is recorded of the person.
     let code = world.run(["issue", "premiers-pas", "--card", "--json"]).good().json()["code"].clone();
     let claimed = world.run(["claim", code.as_str().unwrap(), "--to", OTHER]);
     assert!(claimed.code == 2 && claimed.err.contains(&next), "{}", claimed.err);
     world.run(["consent", "record", OTHER, "--at", "2026-03-13"]).good();
     publish(&world);
-    assert!(is_published(&world, &old) && is_published(&world, &new));
+    assert!(world.shows(&old) && world.shows(&new));
     // Recorded since, it holds over what somebody else of theirs took back before.
     let third = issue(&world, "decoupe-laser", &["--to", ZOE, "--minor", "--consent", "sa mère"]);
     world.run(["consent", "withdraw", ZOE, "--at", "2026-03-12"]).good();
     let merged = world.run(["person", "merge", ZOE, OTHER, "--yes", "--lang", "en"]).good().err;
     assert!(!merged.contains("withdrawn"), "{merged}");
     publish(&world);
-    assert!(is_published(&world, &third));
+    assert!(world.shows(&third));
 }
 
 // D-11

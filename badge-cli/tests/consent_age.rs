@@ -3,28 +3,8 @@
 mod support;
 
 use serde_json::Value;
-use support::{World, files};
-
-const ZOE: &str = "zoe.exemple@example.org";
-const AT: &str = "2026-03-10";
-
-fn issue(world: &World, achievement: &str, more: &[&str]) -> String {
-    let mut args = vec!["issue", achievement, "--date", "2026-03-02", "--json"];
-    args.extend(more);
-    world.run(args).good().json()["token"].as_str().unwrap().to_owned()
-}
-
-fn publish(world: &World) {
-    world.run(["publish", "--out", "site", "--at", AT]).good();
-}
-
-fn is_published(world: &World, token: &str) -> bool {
-    files(&world.at("site")).iter().any(|file| file.contains(token))
-}
-
-fn shown(world: &World) -> Value {
-    world.run(["consent", "show", "--json", "--at", AT]).good().json()["people"].clone()
-}
+use support::World;
+use support::consent::{AT, ZOE, issue, publish, shown};
 
 // D-11
 #[test]
@@ -85,27 +65,27 @@ fn a_doubt_about_an_age_keeps_back_what_it_is_about_and_ends_when_somebody_says_
     let doubtful = awarded["rows"][0]["awards"][0]["token"].as_str().unwrap().to_owned();
     let publish_on = |day: &str| drop(world.run(["publish", "--out", "site", "--at", &at(day), "--yes"]).good());
     publish_on("12");
-    assert!(is_published(&world, &before) && !is_published(&world, &doubtful), "only what is in doubt waits");
+    assert!(world.shows(&before) && !world.shows(&doubtful), "only what is in doubt waits");
     // A second time changes nothing.
     world.run(["batch", "issue", "t.csv", "--yes", "--json", "--at", &at("13")]).good();
     publish_on("13");
-    assert!(is_published(&world, &before) && !is_published(&world, &doubtful));
+    assert!(world.shows(&before) && !world.shows(&doubtful));
     let tried = age(&["--of-age", "--dry-run", "--json", "--at", &at("14")]).good().json();
     assert_eq!((&tried["change"], &tried["free"]), (&"of_age".into(), &serde_json::json!([doubtful])), "{tried}");
     let told = age(&["--of-age", "--at", &at("14")]).good();
     assert!(told.err.contains("15 ans ou plus") && told.out.contains(&doubtful), "{}{}", told.out, told.err);
     assert_eq!(shown(&world), serde_json::json!([]), "no consent is invented");
     publish_on("14");
-    assert!(is_published(&world, &before) && is_published(&world, &doubtful));
+    assert!(world.shows(&before) && world.shows(&doubtful));
     // Who is known to be a minor: all of it goes, and age alone brings nothing back.
     world.run(["issue", "premiers-pas", "--to", ZOE, "--minor", "--at", &at("15")]).good();
     publish_on("15");
-    assert!(!is_published(&world, &before) && !is_published(&world, &doubtful));
+    assert!(!world.shows(&before) && !world.shows(&doubtful));
     let refused = age(&["--of-age", "--at", &at("16")]);
     assert!(refused.code == 2 && refused.err.contains("--of-age --by"), "{}", refused.err);
     age(&["--of-age", "--by", "elle-même", "--at", &at("16")]).good();
     publish_on("16");
-    assert!(is_published(&world, &before) && is_published(&world, &doubtful));
+    assert!(world.shows(&before) && world.shows(&doubtful));
 }
 
 // RGPD, article 16
@@ -140,22 +120,22 @@ fn who_turns_out_to_be_a_minor_waits_for_a_parent_whatever_they_agreed_to_themse
     let record = |more: &[&str]| world.run([&["consent", "record", ZOE, "--at", AT], more].concat());
     record(&["--by", "Zoé Exemple"]).good();
     publish(&world);
-    assert!(is_published(&world, &award));
+    assert!(world.shows(&award));
     let tried = record(&["--born", "2015", "--dry-run", "--json"]).good().json();
     assert_eq!(tried["kept_back"], serde_json::json!([award]), "{tried}");
-    assert!(!tried["removed"].as_array().unwrap().is_empty() && is_published(&world, &award), "{tried}");
+    assert!(!tried["removed"].as_array().unwrap().is_empty() && world.shows(&award), "{tried}");
     let told = record(&["--born", "2015"]).good();
     assert!(told.err.contains("est le sien") && told.err.contains("1 badge attend désormais"), "{}", told.err);
     assert!(!told.err.contains("n’attendait cet accord") && !told.err.contains("ne le concerne pas"), "{}", told.err);
     // The page goes at once, and comes back with a parent's word alone.
-    assert!(!is_published(&world, &award));
+    assert!(!world.shows(&award));
     assert_eq!(shown(&world)[0]["state"], "missing");
     publish(&world);
-    assert!(!is_published(&world, &award));
+    assert!(!world.shows(&award));
     assert_eq!(record(&["--by", "Zoé a dit oui"]).code, 2);
     record(&["--by", "sa mère"]).good();
     publish(&world);
-    assert!(is_published(&world, &award));
+    assert!(world.shows(&award));
 }
 
 // D-11
@@ -183,7 +163,7 @@ fn a_yes_that_names_nobody_was_their_own_where_they_were_taken_for_an_adult() {
     let kid = issue(&world, "premiers-pas", &["--to", "kid@example.org", "--minor"]);
     record("kid@example.org", &[]).good();
     publish(&world);
-    let there = || [&zoe, &tab, &kid].map(|token| is_published(&world, token));
+    let there = || [&zoe, &tab, &kid].map(|token| world.shows(token));
     assert_eq!(there(), [true; 3]);
     for who in [ZOE, "tab@example.org", "kid@example.org"] {
         let told = record(who, &["--born", "2015"]).good();
@@ -227,9 +207,9 @@ fn the_page_of_a_revoked_badge_goes_as_well_when_they_turn_out_to_be_a_minor() {
     let token = issue(&world, "premiers-pas", &["--to", ZOE]);
     world.run(["revoke", &token, "--reason", "Erreur", "--yes", "--at", AT]).good();
     publish(&world);
-    assert!(is_published(&world, &token));
+    assert!(world.shows(&token));
     let told = world.run(["consent", "record", ZOE, "--born", "2015", "--at", AT]).good();
-    assert!(!is_published(&world, &token) && told.err.contains("badge publish"), "{}", told.err);
+    assert!(!world.shows(&token) && told.err.contains("badge publish"), "{}", told.err);
 }
 
 // D-11

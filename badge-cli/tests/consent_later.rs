@@ -32,10 +32,6 @@ fn publish(world: &World) {
     world.run(["publish", "--out", "site", "--at", AT]).good();
 }
 
-fn is_published(world: &World, token: &str) -> bool {
-    files(&world.at("site")).iter().any(|file| file.contains(token))
-}
-
 /// To whom letters would go.
 fn mailed(world: &World) -> String {
     world.run(["send", "--dry-run", "--json", "--at", AT]).out
@@ -49,11 +45,11 @@ fn noted(world: &World, who: &str) -> Value {
 fn nothing_goes_out(world: &World, who: &str, tokens: &[String]) {
     assert_eq!(noted(world, who), "withdrawn");
     for token in tokens {
-        assert!(!is_published(world, token), "gone at once: {token}");
+        assert!(!world.shows(token), "gone at once: {token}");
     }
     publish(world);
     for token in tokens {
-        assert!(!is_published(world, token), "and does not come back: {token}");
+        assert!(!world.shows(token), "and does not come back: {token}");
     }
     assert!(!mailed(world).contains(who), "{}", mailed(world));
     assert_eq!(files(&world.at(".badge/withdrawing")), Vec::<String>::new());
@@ -67,17 +63,17 @@ fn a_later_no_in_a_line_takes_a_yes_back() {
     let first = token(&ask(&world, &[line("premiers-pas", ZOE, &yes)])[0]);
     let other = token(&ask(&world, &[line("premiers-pas", "tom@example.org", &yes)])[0]);
     publish(&world);
-    assert!(is_published(&world, &first) && mailed(&world).contains(ZOE), "it would have been seen");
+    assert!(world.shows(&first) && mailed(&world).contains(ZOE), "it would have been seen");
 
     // About the award that stands; a dry run says so and changes nothing.
     let no = line("premiers-pas", ZOE, &json!({"consent": false}));
     let tried = world.feed(["issue", "-", "--dry-run", "--at", AT], no.clone()).good().json();
     assert_eq!((&tried["withdrawn"], &tried["link"]), (&true.into(), &Value::Null), "{tried}");
-    assert!(is_published(&world, &first) && noted(&world, ZOE) == "given");
+    assert!(world.shows(&first) && noted(&world, ZOE) == "given");
     let again = &ask(&world, &[no])[0];
     assert_eq!((&again["already"], &again["withdrawn"]), (&first.clone().into(), &true.into()), "{again}");
     nothing_goes_out(&world, ZOE, std::slice::from_ref(&first));
-    assert!(is_published(&world, &other) && mailed(&world).contains("tom@example.org"), "nobody else's");
+    assert!(world.shows(&other) && mailed(&world).contains("tom@example.org"), "nobody else's");
 
     // With a new award: of the older one as well.
     let new = &ask(&world, &[line("impression-3d", "tom@example.org", &json!({"consent": false}))])[0];
@@ -131,13 +127,13 @@ fn a_later_no_in_a_table_takes_a_yes_back() {
         let to = format!("{badge}@example.org");
         let first = token(&issue(&row("premiers-pas", &to, "oui, sa mère"))[0]["awards"][0]);
         publish(&world);
-        assert!(is_published(&world, &first) && mailed(&world).contains(&to));
+        assert!(world.shows(&first) && mailed(&world).contains(&to));
         // A plan only tells.
         world.write("t.csv", format!("{head}{}", row(badge, &to, "non")));
         let plan = world.run(["batch", "plan", "t.csv", "--json", "--at", AT]).json();
         assert_eq!(code(&plan["rows"]), "consent.contradicted", "{plan}");
         world.run(["batch", "issue", "t.csv", "--yes", "--dry-run", "--json", "--at", AT]);
-        assert!(is_published(&world, &first) && noted(&world, &to) == "given");
+        assert!(world.shows(&first) && noted(&world, &to) == "given");
         assert_eq!(code(&issue(&row(badge, &to, "non"))), "consent.contradicted");
         nothing_goes_out(&world, &to, std::slice::from_ref(&first));
         // Asked once more it is no contradiction any more: what is new is awarded, and stays inside.
@@ -151,7 +147,7 @@ fn a_later_no_in_a_table_takes_a_yes_back() {
     publish(&world);
     let rows = issue(&row("premiers-pas", ZOE, "non"));
     assert_eq!((code(&rows), noted(&world, ZOE)), ("consent.contradicted".into(), "given".into()));
-    assert!(is_published(&world, &recorded));
+    assert!(world.shows(&recorded));
     // A table that says both is told in words, too.
     let both = row("premiers-pas", "lea@example.org", "oui, sa mère");
     issue(&both);
@@ -185,12 +181,12 @@ fn a_no_from_a_program_is_noted_and_the_badge_kept_inside() {
     let first = ask("lea@example.org", serde_json::json!({}));
     publish(&world);
     let token = first["token"].as_str().unwrap();
-    assert!(is_published(&world, token));
+    assert!(world.shows(token));
     let again = ask("lea@example.org", serde_json::json!({"consent": false}));
     assert_eq!((&again["already"], &again["withdrawn"]), (&token.into(), &true.into()), "{again}");
     assert_eq!(noted("lea@example.org"), "withdrawn");
     publish(&world);
-    assert!(!is_published(&world, token));
+    assert!(!world.shows(token));
     assert_eq!(ask("lea@example.org", serde_json::json!({}))["withdrawn"], true, "it lasts");
 }
 
@@ -205,7 +201,7 @@ fn a_minor_who_is_told_of_later_is_kept_inside() {
     };
     let first = token(&ask(&world, &[grown(&json!({}))])[0]);
     publish(&world);
-    assert!(is_published(&world, &first) && mailed(&world).contains(ZOE), "it would have been seen");
+    assert!(world.shows(&first) && mailed(&world).contains(ZOE), "it would have been seen");
 
     // A dry run says so and notes nothing.
     let minor = grown(&json!({"minor": true}));
@@ -221,13 +217,13 @@ fn a_minor_who_is_told_of_later_is_kept_inside() {
     assert_eq!(noted(&world, ZOE), "missing");
     assert!(!mailed(&world).contains(ZOE), "{}", mailed(&world));
     publish(&world);
-    assert!(!is_published(&world, &first), "gone with the next publishing");
+    assert!(!world.shows(&first), "gone with the next publishing");
 
     // Consent that comes with a line is heard as well.
     let agreed = &ask(&world, &[grown(&json!({"minor": true, "consent": "sa mère"}))])[0];
     assert_eq!((&agreed["waits"], &agreed["link"].is_string()), (&Value::Null, &true), "{agreed}");
     publish(&world);
-    assert!(is_published(&world, &first));
+    assert!(world.shows(&first));
 }
 
 #[test]

@@ -33,10 +33,6 @@ fn publish(world: &World) -> Ran {
     world.run(["publish", "--out", "site", "--at", "2026-03-03"]).good()
 }
 
-fn is_published(world: &World, token: &str) -> bool {
-    files(&world.at("site")).iter().any(|file| file.contains(token))
-}
-
 // D-05, D-41
 #[test]
 fn somebody_is_shown_moved_copied_and_forgotten() {
@@ -44,7 +40,7 @@ fn somebody_is_shown_moved_copied_and_forgotten() {
     let first = issue(&world, &["--to", LEA, "--name", "Léa Exemple", "--out", "remis", "--image", "png"]);
     let other = issue(&world, &["--to", "tom@example.org"]);
     publish(&world);
-    assert!(is_published(&world, &first) && is_published(&world, &other));
+    assert!(world.shows(&first) && world.shows(&other));
     world.write("notes.txt", format!("Appeler {} demain", LEA.to_uppercase()));
 
     let shown = world.run(["person", "show", LEA]).good().out;
@@ -117,11 +113,11 @@ fn somebody_is_shown_moved_copied_and_forgotten() {
     }
     assert_eq!(holding(&world, LEA), ["notes.txt"]);
     for token in [&first, &second] {
-        assert!(!is_published(&world, token) && !world.at(&format!("awards/{token}")).exists());
+        assert!(!world.shows(token) && !world.at(&format!("awards/{token}")).exists());
     }
-    assert!(is_published(&world, &other));
+    assert!(world.shows(&other));
     publish(&world);
-    assert!(!is_published(&world, &first) && is_published(&world, &other));
+    assert!(!world.shows(&first) && world.shows(&other));
     let doctor = world.run(["doctor", "--json"]).json();
     assert!(doctor["findings"].as_array().unwrap().iter().all(|f| f["state"] != "wrong"), "{doctor}");
 
@@ -147,7 +143,7 @@ fn erasing_that_was_cut_short_is_finished_by_whoever_comes_next() {
     world.write(&format!(".badge/erasing/{id}"), &id);
     issue(&world, &["--to", "tom@example.org"]);
     assert_eq!(holding(&world, LEA), Vec::<String>::new());
-    assert!(!is_published(&world, &token) && !world.at(&format!("awards/{token}")).exists());
+    assert!(!world.shows(&token) && !world.at(&format!("awards/{token}")).exists());
     assert_eq!(files(&world.at(".badge/erasing")), Vec::<String>::new());
     assert_eq!(world.run(["list", "--json"]).good().json()["awards"][0]["state"], "erased");
 }
@@ -204,7 +200,7 @@ fn erasing_that_is_killed_is_finished_or_never_began() {
             world.text("people.json").contains(&to),
             world.text("people.json").contains(&name),
             world.at(&format!("awards/{token}")).exists(),
-            is_published(&world, &token),
+            world.shows(&token),
         ];
         assert!(there == [true; 4] || there == [false; 4], "{to}: {there:?}");
         assert!(world.text("register.jsonl").contains(&token), "revocation needs it");
@@ -406,7 +402,7 @@ fn whoever_agrees_anew_is_not_withdrawn_by_what_could_not_be_finished() {
     let agreed = world.run(["consent", "record", LEA, "--by", "Léa"]);
     let next = world.run(["issue", "premiers-pas", "--to", "tom@example.org"]);
     let shown = world.run(["consent", "show", LEA, "--json"]).json();
-    assert!(unlocked(&page) && is_published(&world, &lea));
+    assert!(unlocked(&page) && world.shows(&lea));
     assert_eq!((withdrawn.code, agreed.code, next.code), (1, 0, 0), "{}{}", agreed.err, next.err);
     assert_eq!(shown["people"][0]["state"], "given", "{shown}");
 }
@@ -434,11 +430,11 @@ fn a_page_that_cannot_be_deleted_stops_nothing() {
     let wrong =
         doctor["findings"].as_array().unwrap().iter().any(|f| f["code"] == "place.pages" && f["state"] == "wrong");
     assert!(wrong, "{doctor}");
-    assert_eq!((erased.code, is_published(&world, &tom)), (0, false), "{}", erased.err);
+    assert_eq!((erased.code, world.shows(&tom)), (0, false), "{}", erased.err);
     // Whoever comes next takes it away.
-    assert!(is_published(&world, &lea));
+    assert!(world.shows(&lea));
     let next = world.run(["issue", "premiers-pas", "--to", "zoe@example.org"]).good();
-    assert!(!is_published(&world, &lea) && !next.err.contains("est encore là"), "{}", next.err);
+    assert!(!world.shows(&lea) && !next.err.contains("est encore là"), "{}", next.err);
     let listed = world.run(["doctor", "--json"]).json();
     assert!(listed["findings"].as_array().unwrap().iter().all(|f| f["code"] != "place.pages"), "{listed}");
 }

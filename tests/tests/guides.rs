@@ -132,6 +132,23 @@ fn matches(shown: &[String], said: &[String]) -> bool {
 const PLACE: &str = "badge init . --name 'La Fabrique' --email badges@example.org --no-passphrase --examples \
     --url https://badges.example.org";
 
+/// The four numbers that `badge publish` ends with: new, changed, removed, unchanged files.
+fn counts(line: &str) -> Option<[usize; 4]> {
+    let part = |part: &str| part.split_whitespace().next()?.parse().ok();
+    let numbers: Vec<usize> = line.split(", ").map(part).collect::<Option<_>>()?;
+    numbers.try_into().ok()
+}
+
+type Folder = BTreeMap<PathBuf, Vec<u8>>;
+
+/// The same four numbers, by the files themselves.
+fn compared(before: &Folder, after: &Folder) -> [usize; 4] {
+    let added = after.keys().filter(|path| !before.contains_key(*path)).count();
+    let removed = before.keys().filter(|path| !after.contains_key(*path)).count();
+    let same = before.iter().filter(|(path, bytes)| after.get(*path) == Some(bytes)).count();
+    [added, after.len() - added - same, removed, same]
+}
+
 struct Reader {
     dir: tempfile::TempDir,
     lang: &'static str,
@@ -156,6 +173,23 @@ impl Reader {
         let network = format!("endorse|accept|endorsements) command badge \"$@\" --yes{served};;");
         let prelude = format!("badge() {{ case \"$1\" in {network} *) command badge \"$@\";; esac; }}");
         Self { dir, lang, prelude, _webs: webs }
+    }
+
+    /// The files of the folder that a place publishes into.
+    fn published(&self, place: &str) -> Folder {
+        let mut files = Folder::new();
+        let mut folders = vec![self.dir.path().join(place).join("site")];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(&folder).into_iter().flatten() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    files.insert(path.clone(), fs::read(&path).unwrap());
+                }
+            }
+        }
+        files
     }
 
     fn run(&self, script: &str) -> (i32, String) {
@@ -185,7 +219,7 @@ fn follow(path: &Path, lang: &'static str) {
     let mut said: Option<String> = None;
     // How the guide names an award or a card, and how it is named here.
     let mut known: BTreeMap<String, String> = BTreeMap::new();
-    let mut ran = 0;
+    let (mut ran, mut counted) = (0, 0);
     for block in blocks(&text) {
         let at = format!("{lang}/{name}:{}", block.line);
         let info: Vec<&str> = block.info.iter().map(String::as_str).collect();
@@ -210,9 +244,14 @@ fn follow(path: &Path, lang: &'static str) {
                 // People are at a terminal and asked; here nobody is.
                 let mut script = block.text.replace("badge send\n", "badge send --yes\n");
                 known.iter().for_each(|(shown, here)| script = script.replace(shown, here));
-                let place = if more == ["partner"] { "partenaire/lieu" } else { "lieu" };
-                let (code, out) = reader.run_in(place, &script);
+                let place = if more == ["partner"] { "partenaire" } else { "." };
+                let before = reader.published(place);
+                let (code, out) = reader.run_in(&format!("{place}/lieu"), &script);
                 assert_eq!(code, expected, "{at}: {}\n{out}", block.text);
+                for told in out.lines().filter_map(counts) {
+                    assert_eq!(told, compared(&before, &reader.published(place)), "{at}: {out}");
+                    counted += 1;
+                }
                 let home = reader.dir.path().display().to_string();
                 let home = [fs::canonicalize(&home).map(|p| p.display().to_string()).unwrap_or_default(), home];
                 let out = out.replace(&home[0], "~");
@@ -236,6 +275,7 @@ fn follow(path: &Path, lang: &'static str) {
         }
     }
     assert!(ran >= 3, "{name}: only {ran} commands");
+    assert!(counted > 0 || !text.contains("\nbadge publish"), "{name}: what was published is not counted");
 }
 
 fn guides(lang: &str) -> Vec<PathBuf> {

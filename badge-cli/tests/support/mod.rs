@@ -6,6 +6,9 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+pub(crate) mod cohort;
+pub(crate) mod consent;
+
 pub(crate) struct World {
     dir: tempfile::TempDir,
 }
@@ -68,6 +71,11 @@ impl World {
     pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
         std::fs::create_dir_all(self.at(name).parent().unwrap()).unwrap();
         std::fs::write(self.at(name), bytes).unwrap();
+    }
+
+    /// Whether what was published names that award in a file's address.
+    pub(crate) fn shows(&self, token: &str) -> bool {
+        files(&self.at("site")).iter().any(|file| file.contains(token))
     }
 
     /// The binary, run in this folder, without anything of the environment it was called from.

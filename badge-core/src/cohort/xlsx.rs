@@ -1,8 +1,14 @@
 //! Excel workbooks (ECMA-376): the cells of a sheet, as far as a table of people needs them.
 
-use std::collections::{BTreeMap, HashMap};
+mod format;
+mod hyperlinks;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use self::format::{built_in, is_day, shows_day};
+pub(super) use self::format::{day_of, is_truth, number};
+use self::hyperlinks::Hyperlinks;
 use super::TableError;
 use super::escape::unescaped;
 use super::grid::{Grid, Kind};
@@ -10,7 +16,6 @@ use super::links;
 use super::value::{Formats, Is, Look, day_and_time, is_by, time_of};
 use super::xml::{Node, Tag, Xml, local};
 use crate::limits::Limits;
-use crate::time::Timestamp;
 use crate::zip::{Zip, entries};
 
 /// A workbook, with what all sheets share read once.
@@ -406,83 +411,6 @@ impl Walk<'_, '_> {
     }
 }
 
-/// The addresses behind cells.
-#[derive(Default)]
-struct Hyperlinks {
-    cells: HashMap<(u32, usize), Arc<str>>,
-    /// Those of several cells.
-    areas: Vec<Area>,
-}
-
-/// Cells that lead to one address: first and last line, first and last column.
-struct Area {
-    lines: (u32, u32),
-    columns: (usize, usize),
-    target: Arc<str>,
-}
-
-impl Hyperlinks {
-    /// They stand behind the cells, and name their target by its relation. What cannot be read there is no link.
-    fn of(bytes: &[u8], targets: &BTreeMap<String, (String, String)>, limits: &Limits) -> Result<Self, TableError> {
-        let mut all = Self::default();
-        let Ok(text) = std::str::from_utf8(bytes) else { return Ok(all) };
-        let Some(end) = text.rfind("hyperlinks>") else { return Ok(all) };
-        let Some(begin) = text[..end].rfind("hyperlinks").and_then(|at| text[..at].rfind('<')) else { return Ok(all) };
-        let targets: HashMap<&str, Arc<str>> =
-            targets.iter().map(|(id, (target, _))| (id.as_str(), links::bounded(target, ""))).collect();
-        let part = &text[begin..end + "hyperlinks>".len()];
-        // Bytes of the targets that are told with a place of their own.
-        let mut written = 0;
-        let _ = each(part.as_bytes(), |tag| {
-            if all.cells.len() > links::MOST || written > limits.table_bytes {
-                return;
-            }
-            let id = tag.get("r:id").or_else(|| tag.get("id"));
-            let (Some(area), Some(target)) = (tag.get("ref"), id.and_then(|id| targets.get(id.as_str()))) else {
-                return;
-            };
-            let target = match tag.get("location").filter(|at| !at.is_empty() && !target.contains('#')) {
-                Some(at) => links::bounded(target, &at),
-                None => Arc::clone(target),
-            };
-            written += target.len();
-            let (from, to) = area.split_once(':').unwrap_or((&area, &area));
-            let cell = |at: &str| Some((line_of(at)?, column_of(at)?));
-            match (cell(from), cell(to)) {
-                (Some(one), Some(other)) if one == other => {
-                    all.cells.insert(one, target);
-                }
-                (Some(one), Some(other)) if all.areas.len() < MERGED => {
-                    all.areas.push(Area { lines: (one.0, other.0), columns: (one.1, other.1), target });
-                }
-                _ => {}
-            }
-        });
-        if written > limits.table_bytes {
-            return Err(TableError::OverLimit("table_bytes"));
-        }
-        if all.cells.len() > links::MOST {
-            return Err(TableError::OverLimit("table_cells"));
-        }
-        Ok(all)
-    }
-
-    fn is_empty(&self) -> bool {
-        self.cells.is_empty() && self.areas.is_empty()
-    }
-
-    /// The areas that a line goes through.
-    fn in_line(&self, line: u32) -> Vec<&Area> {
-        self.areas.iter().filter(|area| (area.lines.0..=area.lines.1).contains(&line)).collect()
-    }
-
-    /// What is behind a cell of a line, whose areas are known.
-    fn of_cell<'a>(&'a self, line: u32, column: usize, here: &[&'a Area]) -> Option<&'a Arc<str>> {
-        let has = |area: &&&'a Area| (area.columns.0..=area.columns.1).contains(&column);
-        self.cells.get(&(line, column)).or_else(|| here.iter().find(has).map(|area| &area.target))
-    }
-}
-
 /// The merged areas, which stand behind the cells.
 fn merged(bytes: &[u8]) -> Result<Vec<Merged>, TableError> {
     let text = std::str::from_utf8(bytes).map_err(|_| TableError::Damaged)?;
@@ -514,75 +442,6 @@ fn line_of(reference: &str) -> Option<u32> {
     reference.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()
 }
 
-/// The formats that a workbook names by number alone, as far as they are the same everywhere.
-const fn built_in(id: u32) -> &'static str {
-    match id {
-        1 => "0",
-        2 => "0.00",
-        3 => "#,##0",
-        4 => "#,##0.00",
-        9 => "0%",
-        10 => "0.00%",
-        11 => "0.00E+00",
-        18 => "h:mm AM/PM",
-        19 => "h:mm:ss AM/PM",
-        20 => "h:mm",
-        21 => "h:mm:ss",
-        45 => "mm:ss",
-        46 => "[h]:mm:ss",
-        _ => "",
-    }
-}
-
-/// Whether a format that is named by number alone shows days.
-const fn is_day(id: u32) -> bool {
-    matches!(id, 14..=17 | 22 | 27..=36 | 50..=58)
-}
-
-/// Whether a number format shows days: `dd/mm/yyyy`, but not `0.00" dollars"` nor `[Red]`.
-fn shows_day(code: &str) -> bool {
-    let (mut quoted, mut bracket, mut escaped) = (false, false, false);
-    code.chars().any(|c| {
-        if std::mem::take(&mut escaped) {
-            return false;
-        }
-        match c {
-            '\\' | '_' | '*' => escaped = true,
-            '"' => quoted = !quoted,
-            '[' if !quoted => bracket = true,
-            ']' if !quoted => bracket = false,
-            'd' | 'D' | 'y' | 'Y' | 'j' | 'J' | 'a' | 'A' if !quoted && !bracket => return !matches!(c, 'a' | 'A'),
-            _ => {}
-        }
-        false
-    })
-}
-
-/// The day of a serial number: days since 1899-12-30, or since 1904-01-01.
-pub(super) fn day_of(serial: f64, epoch_1904: bool) -> Option<String> {
-    if !(1.0..2_958_466.0).contains(&serial) {
-        return None;
-    }
-    // Just found to be small.
-    #[allow(clippy::cast_possible_truncation)]
-    let days = serial.floor() as i64 + if epoch_1904 { 1_462 } else { 0 } - 25_569;
-    Some(Timestamp::from_unix(days * 86_400)?.day())
-}
-
-/// Whether a formula is a constant: LibreOffice keeps a ticked box so, and computes nothing.
-pub(super) fn is_truth(formula: &str) -> bool {
-    matches!(formula.trim().to_ascii_uppercase().as_str(), "TRUE()" | "FALSE()")
-}
-
-/// `2012.0` as people write it.
-pub(super) fn number(raw: &str) -> String {
-    match raw.trim().parse::<f64>() {
-        #[allow(clippy::cast_possible_truncation)]
-        Ok(n) if n.fract() == 0.0 && n.abs() < 1e15 => (n as i64).to_string(),
-        _ => raw.trim().to_owned(),
-    }
-}
-
 fn each(bytes: &[u8], mut see: impl FnMut(&Tag<'_>)) -> Result<(), TableError> {
     let mut xml = Xml::new(bytes)?;
     loop {
@@ -608,25 +467,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn references_and_serial_numbers() {
+    fn references() {
         assert_eq!((column_of("A1"), column_of("BC12"), column_of("12")), (Some(0), Some(54), None));
         assert_eq!((line_of("BC12"), line_of("A")), (Some(12), None));
-        assert_eq!(day_of(46_083.75, false).as_deref(), Some("2026-03-02"));
-        assert_eq!(day_of(44_621.0, true).as_deref(), Some("2026-03-02"));
-        assert_eq!((day_of(f64::NAN, false), day_of(-1.0, false), day_of(1e300, false)), (None, None, None));
-        assert_eq!(
-            (number("2012.0").as_str(), number("1.5").as_str(), number("1E3").as_str()),
-            ("2012", "1.5", "1000")
-        );
-    }
-
-    #[test]
-    fn formats_that_show_days() {
-        for day in ["dd/mm/yyyy", "d mmm yy", "[$-40C]d mmmm yyyy;@", "yyyy\\-mm\\-dd"] {
-            assert!(shows_day(day), "{day}");
-        }
-        for other in ["0.00", "General", "[Red]0", "0\" days\"", "hh:mm", "# ##0 €"] {
-            assert!(!shows_day(other), "{other}");
-        }
     }
 }

@@ -362,7 +362,15 @@ fn a_retired_key_still_verifies_and_a_revoked_one_does_not() {
     assert_eq!(judge(&keys), Verdict::Rejected);
     assert_eq!(judge(&keys[1..]), Verdict::Rejected, "a document that lists other keys (D-23)");
     assert_eq!(judge(&before), Verdict::Verified);
-    assert_eq!(shared.lists.keys(), 1, "of the one document that lists the key");
+    // The issuer's document keeps a revoked key, and no longer names it as one that signs: nothing of that is remembered.
+    let signs = |keys: &[PlaceKey]| {
+        let document = documents(&world.place, keys, &[], &Register::new()).swap_remove(0);
+        let document = json::parse(&document.bytes, &Limits::default()).unwrap();
+        let methods = document.as_object().unwrap().get("assertionMethod").unwrap().to_compact();
+        methods.contains(&*world.office().key_for(Format::Ob3).unwrap().method)
+    };
+    assert_eq!([&before[..], &keys[..], &keys[1..]].map(signs), [true, false, false]);
+    assert_eq!(shared.lists.keys(), 1, "of the one document that lets the key sign");
 }
 
 #[test]

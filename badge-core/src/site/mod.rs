@@ -166,6 +166,8 @@ fn file(path: String, text: impl Into<String>) -> Published {
 }
 
 #[cfg(test)]
+mod of_place_tests;
+#[cfg(test)]
 mod report_tests;
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,7 @@ mod ob1;
 mod ob2;
 mod ob3;
 mod openings;
+mod people;
 mod picture;
 mod several;
 mod shows;
@@ -27,6 +28,7 @@ fn main() -> std::io::Result<()> {
     let keys = documents::Keys::read()?;
     let mut cases = content::cases(&keys);
     cases.extend(ob3::cases(&keys));
+    cases.extend(people::cases(&keys));
     cases.extend(more_proofs::cases(&keys));
     cases.extend(status::cases(&keys));
     cases.extend(ob2::cases(&keys));
