@@ -85,7 +85,7 @@ async fn an_achievement_is_a_draft_until_it_is_published() {
 }
 
 /// The version that a form was made from.
-fn version(page: &str) -> String {
+pub(crate) fn version(page: &str) -> String {
     page.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
 }
 

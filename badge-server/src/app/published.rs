@@ -57,7 +57,11 @@ pub(crate) struct View {
     /// Documents that need no signature, without those of awards.
     pub(crate) documents: Vec<Published>,
     pub(crate) files: BTreeMap<String, Document>,
+    drawn: Drawn,
 }
+
+/// The PNGs among the files that were made of an SVG, by its SHA-256.
+type Drawn = HashMap<[u8; 32], Document>;
 
 /// Why a place cannot be shown.
 #[derive(Debug, thiserror::Error)]
@@ -145,7 +149,8 @@ pub(crate) async fn view(app: &App, place: PlaceId, revision: i64) -> Result<Opt
         return Ok(Some(view));
     }
     let Some(raw) = Raw::read(app, place).await? else { return Ok(None) };
-    let view = tokio::task::spawn_blocking(move || raw.view(now)).await??.map(Arc::new);
+    let before = app.views.made().get(&place).cloned();
+    let view = tokio::task::spawn_blocking(move || raw.view(now, before.as_deref())).await??.map(Arc::new);
     if let Some(view) = &view {
         let mut views = app.views.made();
         if views.len() >= MOST {
@@ -242,13 +247,14 @@ impl Raw {
         Ok(keys)
     }
 
-    fn view(self, now: Timestamp) -> Result<Option<View>, PlaceError> {
+    /// Drawings that the view before has as PNGs are taken from it: most changes of a place leave its pictures as they are.
+    fn view(self, now: Timestamp, before: Option<&View>) -> Result<Option<View>, PlaceError> {
         let place = self.place()?;
         let Some(base) = place.base.clone() else { return Ok(None) };
         let keys = self.keys()?;
         let achievements = self.ready(&place)?;
         let mut files = BTreeMap::new();
-        self.draw(&place, &achievements, &mut files)?;
+        let drawn = self.draw(&place, &achievements, before, &mut files)?;
         let mut site = Site::of(&place, &achievements, &keys, self.lists, now);
         site.doors = Some(Doors {
             verify: route::VERIFY.to_owned(),
@@ -277,6 +283,7 @@ impl Raw {
             site,
             documents,
             files,
+            drawn,
         }))
     }
 
@@ -329,58 +336,77 @@ impl Raw {
     /// The picture of an achievement in a language, of the kind that it has.
     pub(super) fn art(
         &self,
-        (place, achievement, lang): (&Place, &AchievementFile, Lang),
-        (logo, template): (Option<&Logo>, Option<&Template>),
+        what: (&Place, &AchievementFile, Lang),
+        with: (Option<&Logo>, Option<&Template>),
     ) -> Result<Artwork, PlaceError> {
-        let ending = achievement.picture_ending();
-        let slug = || achievement.slug.to_string();
-        let bytes = match &achievement.picture {
-            Some(file) => self.picture(&format!("achievements/{file}"))?,
-            None => {
-                let look = Look::of_achievement(place, achievement, lang)
-                    .map_err(|source| PlaceError::Look { slug: slug(), source })?;
-                let svg = look.draw(achievement, lang, logo, template).svg.into_bytes();
-                if ending == Ending::Svg {
-                    svg
-                } else {
-                    to_png(&svg, PIXELS, &Limits::default())
-                        .map_err(|source| PlaceError::Render { slug: slug(), source })?
-                }
-            }
-        };
+        let source = self.source(what, with)?;
+        let (ending, slug) = (what.1.picture_ending(), &what.1.slug);
+        if source.ending == ending {
+            return Ok(source);
+        }
+        let bytes = to_png(&source.bytes, PIXELS, &Limits::default())
+            .map_err(|source| PlaceError::Render { slug: slug.to_string(), source })?;
         Ok(Artwork { ending, bytes })
     }
 
-    /// The logo and the unbaked pictures.
+    /// What the picture of an achievement is made of: the file that it has, or its drawing, an SVG.
+    fn source(
+        &self,
+        (place, achievement, lang): (&Place, &AchievementFile, Lang),
+        (logo, template): (Option<&Logo>, Option<&Template>),
+    ) -> Result<Artwork, PlaceError> {
+        if let Some(file) = &achievement.picture {
+            let bytes = self.picture(&format!("achievements/{file}"))?;
+            return Ok(Artwork { ending: achievement.picture_ending(), bytes });
+        }
+        let look = Look::of_achievement(place, achievement, lang)
+            .map_err(|source| PlaceError::Look { slug: achievement.slug.to_string(), source })?;
+        let bytes = look.draw(achievement, lang, logo, template).svg.into_bytes();
+        Ok(Artwork { ending: Ending::Svg, bytes })
+    }
+
+    /// The logo and the unbaked pictures; the PNGs that were made of a drawing are told apart.
     fn draw(
         &self,
         place: &Place,
         achievements: &[AchievementFile],
+        before: Option<&View>,
         files: &mut BTreeMap<String, Document>,
-    ) -> Result<(), PlaceError> {
-        let limits = Limits::default();
-        let mut put = |spot: Spot, ending: Ending, bytes: Vec<u8>| {
-            files.insert(spot.file(), Document::new(ending.media_type(), bytes));
+    ) -> Result<Drawn, PlaceError> {
+        let mut drawn = Drawn::new();
+        let mut put = |spot: Spot, document: Document| {
+            files.insert(spot.file(), document);
         };
         if let Some(path) = &place.logo {
             let ending = Ending::of_file(path).unwrap_or(Ending::Png);
-            put(Spot::Logo(ending), ending, self.picture(path)?);
+            put(Spot::Logo(ending), Document::new(ending.media_type(), self.picture(path)?));
         }
         let (logo, template) = (self.logo(place)?, self.template()?);
         for achievement in achievements {
             let lang = achievement.language_for(place, place.first_language());
-            let what = (place, achievement, lang);
-            let Artwork { ending, bytes } = self.art(what, (logo.as_ref(), template.as_ref()))?;
-            let spot = |ending| Spot::AchievementImage(achievement.slug.clone(), ending);
-            // Previews of links take no SVG. A drawing that cannot be made into a PNG (it holds letters) goes without.
-            if ending == Ending::Svg
-                && let Ok(png) = to_png(&bytes, PIXELS, &limits)
-            {
-                put(spot(Ending::Png), Ending::Png, png);
+            let source = self.source((place, achievement, lang), (logo.as_ref(), template.as_ref()))?;
+            let (ending, slug) = (achievement.picture_ending(), &achievement.slug);
+            let spot = |ending| Spot::AchievementImage(slug.clone(), ending);
+            if source.ending == Ending::Svg {
+                let digest = sha256(&source.bytes);
+                let known = before.and_then(|view| view.drawn.get(&digest)).cloned();
+                let made = || to_png(&source.bytes, PIXELS, &Limits::default());
+                match known.map_or_else(|| made().map(|png| Document::new(Ending::Png.media_type(), png)), Ok) {
+                    Ok(png) => {
+                        drawn.insert(digest, png.clone());
+                        put(spot(Ending::Png), png);
+                    }
+                    // It is there for previews of links, which take no SVG. A picture that cannot be made into a PNG (it
+                    // holds letters) goes without.
+                    Err(_) if ending == Ending::Svg => {}
+                    Err(source) => return Err(PlaceError::Render { slug: slug.to_string(), source }),
+                }
             }
-            put(spot(ending), ending, bytes);
+            if source.ending == ending {
+                put(spot(ending), Document::new(ending.media_type(), source.bytes));
+            }
         }
-        Ok(())
+        Ok(drawn)
     }
 
     /// A picture of the folder without any badge that somebody had baked into it.
@@ -441,4 +467,34 @@ pub(crate) fn below_token<'p>(path: &'p str, folder: &str) -> Option<(Token, &'p
 fn path_of(base: &str) -> &str {
     let rest = base.split_once("//").map_or("", |(_, rest)| rest);
     rest.find('/').map_or("", |at| &rest[at..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::achievement_tests::version;
+    use crate::award_tests::ready;
+    use crate::testing::World;
+
+    #[tokio::test]
+    async fn what_does_not_change_is_not_drawn_again() {
+        let world = World::new().await;
+        let (mut ada, _ben, id) = ready(&world).await;
+        let place = PlaceId(id);
+        // Whatever there is, it is older than what is asked for.
+        let newer = async |view: &View| super::view(&world.app, place, view.revision + 1).await.unwrap().unwrap();
+        let first = super::view(&world.app, place, 0).await.unwrap().unwrap();
+        let second = newer(&first).await;
+        let png = |view: &View| Arc::clone(&view.files["achievements/decoupe-laser.png"].bytes);
+        assert!(!Arc::ptr_eq(&first, &second) && Arc::ptr_eq(&png(&first), &png(&second)));
+        let other = [("fr.name", "Découpe fine"), ("fr.description", "Sait faire."), ("fr.criteria", "Le montrer.")];
+        let form = ada.get(&format!("/staff/places/{id}/achievements/decoupe-laser")).await.text();
+        let version = version(&form);
+        let mut fields = other.to_vec();
+        fields.extend([("do", "publish"), ("version", &version)]);
+        drop(ada.post(&format!("/staff/places/{id}/achievements/decoupe-laser"), &fields).await);
+        let third = newer(&second).await;
+        assert_ne!(png(&second), png(&third), "another name is another drawing");
+        assert!(png(&third).starts_with(b"\x89PNG") && third.drawn.len() == 1);
+    }
 }
