@@ -2,19 +2,24 @@
 //! neither while it waits for somebody elsewhere. So whoever lets us wait holds up nobody.
 
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 
+use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::{AcquireError, Notify, Semaphore};
-use tokio::task::{JoinError, spawn_blocking};
+use tokio::task::{JoinError, block_in_place, spawn_blocking};
 
 /// Why something did not come to its end.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Interrupted {
-    /// The task was ended, or panicked.
+    /// The task was ended, or panicked there.
     #[error("interrupted")]
     Task(#[from] JoinError),
+    /// It panicked.
+    #[error("interrupted")]
+    Panic,
     /// The server is shutting down.
     #[error("the server is shutting down")]
     Closing(#[from] AcquireError),
@@ -38,12 +43,24 @@ pub(crate) async fn aside<T: Send + 'static>(
             drop(seat);
             (work, done)
         };
-        match spawn_blocking(part).await? {
+        match off(part).await? {
             (_, Poll::Ready(value)) => return Ok(value),
             (left, Poll::Pending) => work = left,
         }
         // Woken while it was still at work, too: that is not forgotten.
         woken.0.notified().await;
+    }
+}
+
+/// Does it where nobody else waits for the thread. Where several threads serve, that is this one: another one takes over whoever
+/// else it would have served, and nobody has to be woken to take what comes of it back.
+async fn off<T: Send + 'static>(part: impl FnOnce() -> T + Send + 'static) -> Result<T, Interrupted> {
+    match Handle::current().runtime_flavor() {
+        RuntimeFlavor::MultiThread => {
+            // What it was at is not looked at again.
+            block_in_place(|| catch_unwind(AssertUnwindSafe(part))).map_err(|_| Interrupted::Panic)
+        }
+        _ => Ok(spawn_blocking(part).await?),
     }
 }
 
@@ -101,15 +118,35 @@ mod tests {
         assert!(most.load(Ordering::SeqCst) <= 2);
     }
 
-    #[tokio::test]
-    async fn a_panic_is_an_error_and_gives_the_seat_back() {
+    async fn panics() {
         let seats = Arc::new(Semaphore::new(1));
         let work = async {
             if std::hint::black_box(true) {
                 panic!("on purpose")
             }
         };
-        assert!(matches!(aside(&seats, work).await, Err(Interrupted::Task(_))));
+        assert!(matches!(aside(&seats, work).await, Err(Interrupted::Task(_) | Interrupted::Panic)));
         assert_eq!(seats.available_permits(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_error_and_gives_the_seat_back() {
+        panics().await;
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_panic_is_an_error_where_several_threads_serve_too() {
+        panics().await;
+        tokio::spawn(panics()).await.unwrap();
+    }
+
+    // It computes on the only thread that serves, until somebody else is served.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+    async fn others_are_served_while_it_computes() {
+        let seats = Arc::new(Semaphore::new(1));
+        let (tell, told) = std::sync::mpsc::channel::<u32>();
+        let computing = tokio::spawn(async move { aside(&seats, async move { told.recv().unwrap() }).await.unwrap() });
+        tokio::spawn(async move { tell.send(7).unwrap() });
+        assert_eq!(computing.await.unwrap(), 7);
     }
 }
