@@ -180,6 +180,14 @@ async fn a_badge_is_verified_for_people_without_script() {
     assert_eq!(broken.status, StatusCode::BAD_REQUEST);
     let plain = world.ask(post("/verify", "text/plain", "x")).await;
     assert_eq!(plain.status, StatusCode::BAD_REQUEST);
+    // As forms on other people's pages send it.
+    let other = |body: &'static str| post("/verify?lang=en", "application/x-www-form-urlencoded", body);
+    let page = world.ask(other("text=%7B%22type%22%3A+%22Assertion%22%7D&url=")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text().contains("Verify another badge"), "{}", page.text());
+    for nothing in ["", "text=&url=+", "else=1"] {
+        assert_eq!(world.ask(other(nothing)).await.status, StatusCode::BAD_REQUEST, "{nothing}");
+    }
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Request};
+use axum::extract::{DefaultBodyLimit, Form, FromRequest, FromRequestParts, Multipart, Request};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
@@ -30,6 +30,15 @@ const LARGE: usize = 2 * SHARE;
 /// Bytes of a small one, at most, and KiB of all of them.
 const IS_SMALL: u64 = 1 << 20;
 const SMALL: usize = 16 << 10;
+
+/// What programs and browsers send where a form without files is meant, and `curl -d` whatever is sent.
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+
+/// What a body says that it is.
+pub(crate) fn kind(headers: &HeaderMap) -> &str {
+    let said = headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    said.split(';').next().unwrap_or_default().trim()
+}
 
 /// The room of a server.
 #[derive(Debug, Default)]
@@ -143,11 +152,26 @@ impl<const MOST: usize, const ANYBODY: bool> Large<MOST, ANYBODY> {
         Ok(Whole { bytes, _held: held })
     }
 
-    /// The fields of `multipart/form-data`, each read as it arrives.
+    /// The fields of `multipart/form-data`, each read as it arrives; of `application/x-www-form-urlencoded` too, as other
+    /// people's forms and scripts send it.
     ///
     /// # Errors
     /// [`Fault::Refused`] for anything else; see [`Self::whole`].
     pub(crate) async fn form(self) -> Result<Sent, Fault> {
+        if kind(&self.headers) == FORM { self.plain_form().await } else { self.form_of_parts().await }
+    }
+
+    async fn plain_form(self) -> Result<Sent, Fault> {
+        let headers = self.headers.clone();
+        let Whole { bytes, _held } = self.whole(&headers).await?;
+        let mut request = Request::post("/").header(CONTENT_TYPE, FORM).body(Body::from(bytes))?;
+        DefaultBodyLimit::max(MOST).apply(&mut request);
+        let Form(said) = Form::<Vec<(String, String)>>::from_request(request, &()).await.map_err(|_| Fault::Refused)?;
+        let fields = said.into_iter().map(|(name, text)| Field { name, file: None, bytes: text.into() }).collect();
+        Ok(Sent { fields, _held })
+    }
+
+    async fn form_of_parts(self) -> Result<Sent, Fault> {
         let Self { body, headers, held } = self;
         let mut request = Request::new(Body::new(body));
         if let Some(kind) = headers.get(CONTENT_TYPE) {

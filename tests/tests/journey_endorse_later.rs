@@ -263,8 +263,16 @@ fn what_is_read_of_an_endorsement_is_said_of_an_endorsement() {
     world.publish("b", ENDORSED);
     let files = file(&given, "json");
     for (lang, whole, none) in [
-        ("en", "The partner has withdrawn this endorsement, without saying why.", "revoked this badge"),
-        ("fr", "Le partenaire a retiré ce soutien, sans dire pourquoi.", "annulé ce badge"),
+        (
+            "en",
+            "The partner has withdrawn this endorsement. Where they say so, they give no reason.",
+            "revoked this badge",
+        ),
+        (
+            "fr",
+            "Le partenaire a retiré ce soutien. Là où il l’annonce, il n’en donne pas la raison.",
+            "annulé ce badge",
+        ),
     ] {
         let mut verify = world.cmd(&["--lang", lang, "verify", &files, "--at", READ]);
         let page = flat(&run(verify.args(stand_ins(&world)), 1));

@@ -188,7 +188,7 @@ fn reasons_speak_of_days_and_sizes() {
     let large = Reason::TooLarge { size: 40_000_000, limit: 33_554_432 };
     assert!(reason(&fr, &large).what.contains("40\u{a0}Mo"), "{}", reason(&fr, &large).what);
     let silent = Reason::Revoked { reason: String::new() };
-    assert_eq!(reason(&en, &silent).what, "The issuer has revoked this badge, without saying why.");
+    assert_eq!(reason(&en, &silent).what, "The issuer has revoked this badge. Where it says so, it gives no reason.");
     let said = Reason::Revoked { reason: "erreur\u{1b}[2J\u{202e} de nom".into() };
     assert_eq!(
         reason(&fr, &said).what,

@@ -105,6 +105,7 @@ site-code-from = From
 site-code-until = Until
 site-code-full = The full badge
 site-code-open = See the full badge
+site-code-check-here = On this telephone or computer: give the photo of the code, or the address of the full badge, to the page
 site-code-check = Check it
     .what = Take a photo of the code, and give it to a program that verifies badges: badge verify photo.jpg
     .next = Without a network it tells whether the statement was changed, and who signed it if it knows this place. With one, it also reads the full badge, and whether it was revoked.

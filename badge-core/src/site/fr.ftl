@@ -105,6 +105,7 @@ site-code-from = À partir du
 site-code-until = Jusqu’au
 site-code-full = Le badge complet
 site-code-open = Voir le badge complet
+site-code-check-here = Sur ce téléphone ou cet ordinateur : donnez la photo du code, ou l’adresse du badge complet, à la page
 site-code-check = Le vérifier
     .what = Photographiez le code et donnez la photo à un programme qui vérifie les badges : badge verify photo.jpg
     .next = Sans réseau, il dit si la déclaration a été modifiée, et qui l’a signée s’il connaît ce lieu. Avec le réseau, il lit aussi le badge complet, et dit s’il a été annulé.

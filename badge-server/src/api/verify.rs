@@ -16,10 +16,7 @@ use crate::app::verify::MOST;
 use crate::fault::Fault;
 use crate::page::verify::{BODY, given, shortened};
 use crate::state::App;
-use crate::upload::{Allowed, Large};
-
-/// What programs and browsers send where a form without files is meant, and `curl -d` whatever is sent.
-const FORM: &str = "application/x-www-form-urlencoded";
+use crate::upload::{Allowed, FORM, Large, kind};
 
 /// What a body of JSON or of a form may say: one of the two. Any other body is taken for a badge.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -76,12 +73,6 @@ async fn told(app: &App, name: String, bytes: Bytes) -> Result<Response, Fault> 
     let tell = |input: Input, _: &[u8]| report_json(&[input]).to_pretty();
     let json = app.verifier.judge(name, bytes, (app.now(), Some(app.clone())), tell).await?;
     Ok(([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-store")], json).into_response())
-}
-
-/// What a body says that it is.
-fn kind(headers: &HeaderMap) -> &str {
-    let said = headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    said.split(';').next().unwrap_or_default().trim()
 }
 
 /// The address or the text that a body of JSON or of a form holds; `None` for a body that is the badge itself.

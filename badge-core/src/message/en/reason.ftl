@@ -356,22 +356,22 @@ reason-did-unsupported = This kind of issuer identifier cannot be read here (“
 ## The state of the badge
 
 reason-revoked = { $reason ->
-        [none] The issuer has revoked this badge, without saying why.
+        [none] The issuer has revoked this badge. Where it says so, it gives no reason.
        *[other] The issuer has revoked this badge. It says: “{ $reason }”
     }
     .next = Do not count on this badge any more. The issuer can explain its decision.
     .endorsement = { $reason ->
-            [none] The partner has withdrawn this endorsement, without saying why.
+            [none] The partner has withdrawn this endorsement. Where they say so, they give no reason.
            *[other] The partner has withdrawn this endorsement. They say: “{ $reason }”
         }
     .endorsement-next = Do not count on this endorsement any more. The partner can explain their decision.
 reason-suspended = { $reason ->
-        [none] The issuer has suspended this badge for now, without saying why.
+        [none] The issuer has suspended this badge for now. Where it says so, it gives no reason.
        *[other] The issuer has suspended this badge for now. It says: “{ $reason }”
     }
     .next = Check it again later, or ask the issuer.
     .endorsement = { $reason ->
-            [none] The partner has suspended this endorsement for now, without saying why.
+            [none] The partner has suspended this endorsement for now. Where they say so, they give no reason.
            *[other] The partner has suspended this endorsement for now. They say: “{ $reason }”
         }
     .endorsement-next = Check it again later, or ask the partner.

@@ -356,22 +356,22 @@ reason-did-unsupported = Cette sorte d’identifiant d’organisme ne peut pas �
 ## L’état du badge
 
 reason-revoked = { $reason ->
-        [none] L’organisme a annulé ce badge, sans dire pourquoi.
+        [none] L’organisme a annulé ce badge. Là où il l’annonce, il n’en donne pas la raison.
        *[other] L’organisme a annulé ce badge. Il dit : « { $reason } »
     }
     .next = Ne comptez plus sur ce badge. L’organisme peut expliquer sa décision.
     .endorsement = { $reason ->
-            [none] Le partenaire a retiré ce soutien, sans dire pourquoi.
+            [none] Le partenaire a retiré ce soutien. Là où il l’annonce, il n’en donne pas la raison.
            *[other] Le partenaire a retiré ce soutien. Il dit : « { $reason } »
         }
     .endorsement-next = Ne comptez plus sur ce soutien. Le partenaire peut expliquer sa décision.
 reason-suspended = { $reason ->
-        [none] L’organisme a suspendu ce badge pour le moment, sans dire pourquoi.
+        [none] L’organisme a suspendu ce badge pour le moment. Là où il l’annonce, il n’en donne pas la raison.
        *[other] L’organisme a suspendu ce badge pour le moment. Il dit : « { $reason } »
     }
     .next = Contrôlez-le à nouveau plus tard, ou demandez à l’organisme.
     .endorsement = { $reason ->
-            [none] Le partenaire a suspendu ce soutien pour le moment, sans dire pourquoi.
+            [none] Le partenaire a suspendu ce soutien pour le moment. Là où il l’annonce, il n’en donne pas la raison.
            *[other] Le partenaire a suspendu ce soutien pour le moment. Il dit : « { $reason } »
         }
     .endorsement-next = Contrôlez-le à nouveau plus tard, ou demandez au partenaire.
