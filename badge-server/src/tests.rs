@@ -5,6 +5,7 @@ use axum::http::{Method, Request, StatusCode};
 
 use crate::config::Layer;
 use crate::testing::{Answered, World};
+use crate::upload::FORM;
 
 fn form(path: &str, fields: &[(&str, Option<&str>, &[u8])]) -> Request<Body> {
     let mut body = Vec::new();
@@ -181,13 +182,21 @@ async fn a_badge_is_verified_for_people_without_script() {
     let plain = world.ask(post("/verify", "text/plain", "x")).await;
     assert_eq!(plain.status, StatusCode::BAD_REQUEST);
     // As forms on other people's pages send it.
-    let other = |body: &'static str| post("/verify?lang=en", "application/x-www-form-urlencoded", body);
+    let other = |body: &'static str| post("/verify?lang=en", FORM, body);
     let page = world.ask(other("text=%7B%22type%22%3A+%22Assertion%22%7D&url=")).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("Verify another badge"), "{}", page.text());
     for nothing in ["", "text=&url=+", "else=1"] {
         assert_eq!(world.ask(other(nothing)).await.status, StatusCode::BAD_REQUEST, "{nothing}");
     }
+    // Each field takes more room than its bytes: there are not many, whatever they are sent as.
+    let empty = [("text", None, &b""[..])].repeat(100);
+    let all = |badge: &'static [u8]| [&empty[..], &[("text", None, badge)]].concat();
+    for form in [post("/verify", FORM, format!("{}text=%7B%7D", "a&".repeat(100))), form("/verify", &all(b"{}"))] {
+        assert_eq!(world.ask(form).await.status, StatusCode::BAD_REQUEST);
+    }
+    let fewer = format!("{}text=%7B%7D", "a&".repeat(99));
+    assert_eq!(world.ask(post("/verify", FORM, fewer)).await.status, StatusCode::OK);
 }
 
 #[tokio::test]

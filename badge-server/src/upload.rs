@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{DefaultBodyLimit, Form, FromRequest, FromRequestParts, Multipart, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Request};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
@@ -33,6 +33,9 @@ const SMALL: usize = 16 << 10;
 
 /// What programs and browsers send where a form without files is meant, and `curl -d` whatever is sent.
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Fields of a form, at most: each takes more room than its bytes.
+const FIELDS: usize = 100;
 
 /// What a body says that it is.
 pub(crate) fn kind(headers: &HeaderMap) -> &str {
@@ -164,10 +167,13 @@ impl<const MOST: usize, const ANYBODY: bool> Large<MOST, ANYBODY> {
     async fn plain_form(self) -> Result<Sent, Fault> {
         let headers = self.headers.clone();
         let Whole { bytes, _held } = self.whole(&headers).await?;
-        let mut request = Request::post("/").header(CONTENT_TYPE, FORM).body(Body::from(bytes))?;
-        DefaultBodyLimit::max(MOST).apply(&mut request);
-        let Form(said) = Form::<Vec<(String, String)>>::from_request(request, &()).await.map_err(|_| Fault::Refused)?;
-        let fields = said.into_iter().map(|(name, text)| Field { name, file: None, bytes: text.into() }).collect();
+        let mut fields = Vec::new();
+        for (name, text) in form_urlencoded::parse(&bytes) {
+            if fields.len() == FIELDS {
+                return Err(Fault::Refused);
+            }
+            fields.push(Field { name: name.into_owned(), file: None, bytes: text.into_owned().into() });
+        }
         Ok(Sent { fields, _held })
     }
 
@@ -185,6 +191,9 @@ impl<const MOST: usize, const ANYBODY: bool> Large<MOST, ANYBODY> {
             let mut form = Multipart::from_request(request, &()).await.map_err(|_| Fault::Refused)?;
             let mut fields = Vec::new();
             while let Some(mut field) = form.next_field().await.map_err(|_| wrong())? {
+                if fields.len() == FIELDS {
+                    return Err(Fault::Refused);
+                }
                 let name = field.name().unwrap_or_default().to_owned();
                 let file = field.file_name().map(str::to_owned);
                 let mut bytes = Vec::new();
