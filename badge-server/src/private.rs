@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// Makes a folder and those above it, for its owner alone. One that is there stays as whoever made it wanted it.
 pub(crate) fn folder(path: &Path) -> io::Result<()> {
@@ -23,6 +24,38 @@ pub(crate) fn file(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         other => other.map(drop),
     }
+}
+
+/// The longest that anybody waits for another one who is just starting in the same folder.
+const STARTING: Duration = Duration::from_secs(60);
+
+/// Waits until nobody else begins to work in a folder, and holds it until it is dropped, however that comes: two that make the
+/// tables and the sealing key of a fresh folder at the same moment would each find half of the other's. Where the system
+/// locks no folders, or somebody keeps it locked, it goes on without.
+pub(crate) async fn alone(data: &Path) -> Option<fs::File> {
+    let folder = fs::File::open(data).ok()?;
+    let began = Instant::now();
+    while began.elapsed() < STARTING {
+        match folder.try_lock() {
+            Ok(()) => return Some(folder),
+            Err(fs::TryLockError::WouldBlock) => tokio::time::sleep(Duration::from_millis(20)).await,
+            Err(fs::TryLockError::Error(_)) => return None,
+        }
+    }
+    None
+}
+
+/// How many bytes may still be written where a file or folder lies, where the system says it.
+#[cfg(unix)]
+pub(crate) fn room(path: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(path).ok()?;
+    // Some that are no disks tell neither their size nor their room.
+    (disk.f_blocks > 0).then(|| disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
+#[cfg(not(unix))]
+pub(crate) fn room(_: &Path) -> Option<u64> {
+    None
 }
 
 /// Whose the data folder is, where that is somebody who could not open what the superuser makes there: user and group. A verb

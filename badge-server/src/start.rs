@@ -48,6 +48,7 @@ pub(crate) type StartError = Box<dyn std::error::Error + Send + Sync>;
 /// Everything but the network: for serving, and for the verbs that work on the data.
 pub(crate) async fn assemble(config: Config, address: String) -> Result<App, StartError> {
     private::folder(&config.data).map_err(|source| Trouble::Folder { path: config.data.clone(), source })?;
+    let starting = private::alone(&config.data).await;
     let objects = match &config.objects {
         Some(shelf) => Objects::bucket(shelf)?,
         None => Objects::folder(&config.data.join("objects")),
@@ -57,6 +58,7 @@ pub(crate) async fn assemble(config: Config, address: String) -> Result<App, Sta
     // With the one before beside it, a new one is wished for.
     let seal = Seal::open(&config.seal_key, sealed && config.seal_key_former.is_none())?
         .and_former(config.seal_key_former.as_deref())?;
+    drop(starting);
     let verifier = Verifier::new(config.allow_local)?;
     Ok(App::new(Inner {
         address,

@@ -140,6 +140,8 @@ fn import(t: &Speech, error: &ImportError) -> String {
         ImportError::Missing { count, first } => {
             t.all("error-missing", &[("count", &count.to_string()), ("path", first)])
         }
+        ImportError::PeopleGone => t.s("error-people-gone"),
+        ImportError::Without { path } => t.v("error-without", "path", path),
         ImportError::Taken { base } => t.v("error-taken", "base", base),
         ImportError::Storage(error) => storage(t, error),
         ImportError::Interrupted(_) => t.s("error-interrupted"),
@@ -228,6 +230,7 @@ fn storage(t: &Speech, error: &StorageError) -> String {
     match error {
         StorageError::Database(_) => t.v("error-database", "cause", cause()),
         StorageError::Silent => t.s("error-silent"),
+        StorageError::Newer => t.s("error-newer"),
         StorageError::Migrate(_) => t.v("error-migrate", "cause", cause()),
         StorageError::NoPostgres => t.s("error-no-postgres"),
         #[cfg(not(feature = "s3"))]

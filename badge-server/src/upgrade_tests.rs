@@ -236,3 +236,19 @@ async fn tables_of_every_version_are_brought_up_to_date_with_what_is_in_them() {
         }
     }
 }
+
+#[tokio::test]
+async fn an_older_program_says_that_the_database_is_of_a_newer_one() {
+    for world in World::on_both().await {
+        let newest = Storage::versions().pop().unwrap();
+        // What a version of next year will have noted.
+        let told = format!("UPDATE _sqlx_migrations SET version = 9999 WHERE version = {newest}");
+        world.app.storage.execute(&told).await.unwrap();
+        let error = Storage::open(&world.app.config.database, world.app.storage.objects.clone()).await.unwrap_err();
+        assert!(matches!(error, crate::storage::StorageError::Newer), "{error:?}");
+        for (lang, said) in [(Lang::Fr, "version plus récente"), (Lang::En, "newer version")] {
+            let told = crate::tell::error(world.app.words.of(lang), &error);
+            assert!(told.contains(said), "{told}");
+        }
+    }
+}

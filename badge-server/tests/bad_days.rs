@@ -152,7 +152,8 @@ fn a_full_disk_is_survived() {
     let mut refused = 0;
     for n in good..good + 40 {
         let answer = award(&server, n).unwrap();
-        assert!(answer.is_our_fault(), "{answer:?}");
+        assert!(answer.status == 503 && answer.head.contains("retry-after"), "{answer:?}");
+        assert_eq!(answer.json()["type"], "urn:badge-server:problem:away");
         refused += 1;
         // What is there is shown all the same.
         if refused % 10 == 0 {
@@ -161,7 +162,10 @@ fn a_full_disk_is_survived() {
         }
     }
     assert_eq!(server.awards().len(), good, "nothing is half there");
+    // Whoever watches it, and whoever asks, is told.
+    assert_eq!(server.ask("GET", "/readyz", "").0, 503);
     std::fs::remove_file(&filler).unwrap();
+    assert_eq!(server.ask("GET", "/readyz", "").0, 200);
     let mended = (0..50).any(|_| {
         std::thread::sleep(Duration::from_millis(100));
         award(&server, good).unwrap().status == 201

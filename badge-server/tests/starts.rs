@@ -206,3 +206,16 @@ fn data_and_copies_are_for_their_owner_alone() {
         }
     }
 }
+
+// A supervisor that starts it twice, or a verb beside the first start: nobody finds half of the other's tables or key.
+#[test]
+fn several_that_begin_in_a_fresh_folder_at_once_all_do() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = data.path().join("new");
+    let begun: Vec<_> =
+        (0..4).map(|_| program(&folder).arg("places").stderr(Stdio::piped()).spawn().unwrap()).collect();
+    for one in begun {
+        let done = one.wait_with_output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    }
+}

@@ -21,6 +21,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use crate::app::doctor;
 use crate::fault::{Fault, Said};
 use crate::state::App;
 
@@ -33,6 +34,8 @@ pub(crate) async fn health() -> ([(HeaderName, &'static str); 1], Json<Value>) {
 pub(crate) async fn ready(State(app): State<App>) -> (StatusCode, [(HeaderName, &'static str); 1], Json<Value>) {
     let (status, word) = if !app.storage.is_ready().await {
         (StatusCode::SERVICE_UNAVAILABLE, "database")
+    } else if doctor::crammed(&app).await.is_some() {
+        (StatusCode::SERVICE_UNAVAILABLE, "disk")
     } else if !app.work.there.all() {
         (StatusCode::SERVICE_UNAVAILABLE, "jobs")
     } else {
@@ -61,7 +64,7 @@ pub(crate) fn problem(fault: Fault) -> Response {
         Fault::TooMany => "Too many requests from this address.",
         Fault::Sealed => "The sealing key of this server is missing: nothing can be signed until it is back.",
         Fault::TooSlow => "The request took too long.",
-        Fault::Away => "What this server needs is not there now. Try again in a moment.",
+        Fault::Away => "What this server needs is not there now, or has no room left. Try again in a moment.",
         Fault::Broken => "Something broke here. It was written down.",
     };
     let body = json!({

@@ -52,6 +52,9 @@ impl State {
 pub(crate) async fn doctor(app: &App, t: &Speech) -> Result<Vec<Told>, StorageError> {
     let mut told = vec![address(app, t), objects(app, t).await];
     told.push(owners(app, t).await);
+    if let Some(path) = crammed(app).await {
+        told.push(one("room", &path.display().to_string(), State::Wrong, t.s("doctor-room")));
+    }
     if app.seal.is_lost() {
         told.push(one("seal", &app.config.seal_key.display().to_string(), State::Wrong, t.s("doctor-lost")));
     }
@@ -88,6 +91,23 @@ fn address(app: &App, t: &Speech) -> Told {
         _ if of.starts_with("https://") => one("address", of, State::Good, ""),
         _ => one("address", of, State::Advice, t.s("doctor-https")),
     }
+}
+
+/// With less than that free on a disk, hardly anything more can be written: 1 MiB.
+const ROOM: u64 = 1 << 20;
+
+/// The first of the data folder and the database that has no room left.
+pub(crate) async fn crammed(app: &App) -> Option<PathBuf> {
+    let mut paths = vec![app.config.data.clone()];
+    if let Database::Sqlite(path) = &app.config.database {
+        paths.push(path.clone());
+    }
+    let looked = tokio::task::spawn_blocking(move || paths.into_iter().find(|path| is_crammed(private::room(path))));
+    looked.await.ok().flatten()
+}
+
+fn is_crammed(room: Option<u64>) -> bool {
+    room.is_some_and(|free| free < ROOM)
 }
 
 /// Names of files that are told; the others are counted.
@@ -219,6 +239,13 @@ mod tests {
     use crate::testing::World;
 
     // A backup that was cut, a disk that was cleaned: a line that somebody reads, and not the names of all badges.
+    #[test]
+    fn a_disk_is_full_before_its_last_byte_and_one_that_says_nothing_is_not() {
+        assert!(is_crammed(Some(0)) && is_crammed(Some(ROOM - 1)) && !is_crammed(Some(ROOM)) && !is_crammed(None));
+        #[cfg(unix)]
+        assert!(private::room(std::path::Path::new(".")).is_none_or(|free| free > 0));
+    }
+
     #[tokio::test]
     async fn missing_files_are_counted_and_the_first_named() {
         let world = World::new().await;

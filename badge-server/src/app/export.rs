@@ -86,11 +86,13 @@ pub(crate) async fn export(app: &App, place: PlaceId, root: &Path, keys: &Keys) 
         out.put(&format!("achievements/{slug}.toml"), source.into_bytes(), false).await?;
     }
     let register = register(&mut read, place).await?;
+    let named = register.contains("\"person\":");
     if !register.is_empty() {
         out.put("register.jsonl", register.into_bytes(), false).await?;
     }
     let people = read.people(place).await?;
-    if !people.is_empty() {
+    // Also where all of them were erased: a place whose register names people is not whole without the file.
+    if !people.is_empty() || named {
         out.put("people.json", people.to_json().into_bytes(), true).await?;
     }
     for key in stored_keys {

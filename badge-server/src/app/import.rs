@@ -102,6 +102,15 @@ pub(crate) enum ImportError {
         /// One of them.
         first: String,
     },
+    /// Badges were awarded to people, and the file of people is not there: nothing says any more who is a minor (D-11).
+    #[error("people.json is missing, although badges were awarded to people")]
+    PeopleGone,
+    /// A file is not there without which others say nothing.
+    #[error("{path} is missing")]
+    Without {
+        /// Which file.
+        path: String,
+    },
     /// The place's address is taken, or is one of the server's own.
     #[error("the address {base} is taken")]
     Taken {
@@ -131,6 +140,8 @@ struct Folder {
     files: Vec<(String, PathBuf)>,
     /// What the register names of people who were not erased, and is not there.
     missing: Vec<String>,
+    /// The register names people, and there is no file of them.
+    people_gone: bool,
 }
 
 struct Key {
@@ -154,6 +165,9 @@ pub(crate) async fn import(
     let owned = root.to_owned();
     let read = move || read(&owned, keys, passphrase.as_ref().map(|p| p.as_str()));
     let folder = tokio::task::spawn_blocking(read).await??;
+    if folder.people_gone && !incomplete {
+        return Err(ImportError::PeopleGone);
+    }
     if let Some(first) = folder.missing.first().filter(|_| !incomplete) {
         return Err(ImportError::Missing { count: folder.missing.len(), first: first.clone() });
     }
@@ -259,13 +273,21 @@ fn read(root: &Path, with_keys: bool, passphrase: Option<&str>) -> Result<Folder
         }
     }
     files.remove("place.toml");
-    let register = take(&mut files, "register.jsonl")?.unwrap_or_default();
+    let register = match take(&mut files, "register.jsonl")? {
+        Some(bytes) => bytes,
+        // Files of badges without the register are none: nothing says whose they are, nor which of them still hold.
+        None if files.keys().any(|path| path.starts_with("awards/")) => {
+            return Err(ImportError::Without { path: "register.jsonl".to_owned() });
+        }
+        None => Vec::new(),
+    };
     let (events, awards, digests) = register_of(&register)?;
     let mut there = HashSet::new();
-    let people = match take(&mut files, "people.json")? {
-        Some(bytes) => People::parse(&bytes).map_err(ImportError::People)?,
-        None => People::default(),
-    };
+    let people = take(&mut files, "people.json")?;
+    // Whoever awarded something to somebody wrote it, and it stays where all of them were erased.
+    let people_gone = people.is_none() && digests.values().any(|(_, person)| person.is_some());
+    let people = people.map_or_else(|| Ok(People::default()), |bytes| People::parse(&bytes));
+    let people = people.map_err(ImportError::People)?;
     let mut folder = Folder {
         settings,
         place,
@@ -277,6 +299,7 @@ fn read(root: &Path, with_keys: bool, passphrase: Option<&str>) -> Result<Folder
         credentials: Vec::new(),
         files: Vec::new(),
         missing: Vec::new(),
+        people_gone,
     };
     let mut pems: BTreeMap<String, PathBuf> = BTreeMap::new();
     let mut abouts: BTreeMap<String, PathBuf> = BTreeMap::new();
@@ -306,6 +329,10 @@ fn read(root: &Path, with_keys: bool, passphrase: Option<&str>) -> Result<Folder
     let erased = |person: &Option<Token>| person.is_some_and(|person| !folder.people.contains(person));
     let missing = digests.iter().filter(|(at, (_, person))| !there.contains(*at) && !erased(person));
     folder.missing = missing.map(|((token, name), _)| format!("awards/{token}/{name}")).collect();
+    // A secret key is taken in by what is said of it: without, it would be left behind in silence.
+    if let Some(thumbprint) = pems.keys().find(|thumbprint| !abouts.contains_key(*thumbprint)) {
+        return Err(ImportError::Without { path: format!("keys/{thumbprint}.json") });
+    }
     for (thumbprint, full) in abouts {
         let pem = pems.get(&thumbprint).filter(|_| with_keys);
         folder.keys.push(key(thumbprint, &full, pem, passphrase)?);
@@ -446,6 +473,44 @@ mod tests {
         let told = crate::app::doctor::doctor(app, app.words.of(badge_core::language::Lang::En)).await.unwrap();
         let files = told.iter().find(|one| one.what == "place.files").unwrap();
         assert!(files.found.starts_with("One file") && files.found.contains("/badge.png"), "{files:?}");
+    }
+
+    #[tokio::test]
+    async fn without_its_people_its_register_or_what_is_said_of_a_key_a_folder_is_no_place() {
+        let world = World::new().await;
+        let (_, mut ben, id) = ready(&world).await;
+        award(&mut ben, id, &[("address", "cyd@example.org"), ("name", "Cyd")]).await;
+        let app = &world.app;
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().join("lieu");
+        export(app, PlaceId(id), &root, &Keys::InClear).await.unwrap();
+        // Where all were erased, the file is there all the same, and says so.
+        let whose = crate::app::persons::Whose::To("cyd@example.org");
+        crate::app::persons::erase(app, &crate::storage::Actor::Machine, PlaceId(id), whose).await.unwrap();
+        let erased = dir.path().join("effacé");
+        export(app, PlaceId(id), &erased, &Keys::InClear).await.unwrap();
+        removing::remove(app, PlaceId(id)).await.unwrap();
+        let away = dir.path().join("away");
+        let key = std::fs::read_dir(root.join("keys")).unwrap().map(|entry| entry.unwrap().path());
+        let key = key.into_iter().find(|path| path.extension().is_some_and(|end| end == "json")).unwrap();
+        for path in [root.join("people.json"), root.join("register.jsonl"), key] {
+            std::fs::rename(&path, &away).unwrap();
+            let refused = import(app, &root, (true, false), None).await.unwrap_err();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            for lang in badge_core::language::Lang::ALL {
+                let said = crate::tell::error(app.words.of(lang), &refused);
+                assert!(said.contains(name), "{lang:?}: {said}");
+            }
+            assert!(app.storage.read().await.unwrap().places().await.unwrap().is_empty());
+            std::fs::rename(&away, &path).unwrap();
+        }
+        assert_eq!(import(app, &erased, (true, false), None).await.unwrap().people, 0);
+        std::fs::remove_dir_all(&erased).unwrap();
+        for place in app.storage.read().await.unwrap().places().await.unwrap() {
+            removing::remove(app, place.id).await.unwrap();
+        }
+        std::fs::remove_file(root.join("people.json")).unwrap();
+        assert_eq!(import(app, &root, (true, true), None).await.unwrap().awards, 1, "lost for good, and said so");
     }
 
     #[tokio::test]

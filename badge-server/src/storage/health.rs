@@ -67,6 +67,18 @@ pub(super) fn is_busy(error: &sqlx::Error) -> bool {
     error.code().is_some_and(|code| code.len() < 5 && code.parse().is_ok_and(|code: u32| code & 0xff == 5))
 }
 
+/// Whether the disk of the database is full. It is there, and what it holds can be read.
+pub(super) fn is_full(error: &sqlx::Error) -> bool {
+    let sqlx::Error::Database(error) = error else { return false };
+    // SQLite: no room for the file (13), or for what is shared beside it (4874). PostgreSQL: 53100.
+    error.code().is_some_and(|code| matches!(&*code, "13" | "4874" | "53100"))
+}
+
+/// Whether a disk is full, or what somebody may fill of it.
+pub(super) fn is_no_room(error: &std::io::Error) -> bool {
+    matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded)
+}
+
 #[cfg(test)]
 mod tests {
     use sqlx::{Connection as _, Executor as _};
@@ -87,6 +99,23 @@ mod tests {
         assert!(crate::storage::is_away(&crate::storage::StorageError::from(error)), "worth asking again");
         let error = second.execute("SELECT nothing").await.unwrap_err();
         assert!(!is_busy(&error), "{error:?}");
+    }
+
+    #[tokio::test]
+    async fn a_disk_that_is_full_is_worth_asking_again() {
+        use crate::storage::StorageError;
+        sqlx::any::install_default_drivers();
+        let dir = tempfile::tempdir().unwrap();
+        let address = format!("sqlite://{}?mode=rwc", dir.path().join("badge.sqlite").display());
+        let mut line = sqlx::AnyConnection::connect(&address).await.unwrap();
+        // What SQLite says of a file that may not grow, it says of a disk where it cannot.
+        line.execute("CREATE TABLE t (b BLOB); PRAGMA max_page_count = 2").await.unwrap();
+        let error = line.execute("INSERT INTO t VALUES (zeroblob(100000))").await.unwrap_err();
+        assert!(is_full(&error) && !is_away(&error) && !is_busy(&error), "{error:?}");
+        assert!(crate::storage::is_away(&StorageError::from(error)));
+        let full = |kind: std::io::ErrorKind| StorageError::File { path: "objects".into(), source: kind.into() };
+        assert!(crate::storage::is_away(&full(std::io::ErrorKind::StorageFull)));
+        assert!(!crate::storage::is_away(&full(std::io::ErrorKind::PermissionDenied)));
     }
 
     #[test]

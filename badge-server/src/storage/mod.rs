@@ -98,6 +98,9 @@ pub(crate) enum StorageError {
     /// The database took the call and said nothing, or nobody is at its address.
     #[error("the database does not answer")]
     Silent,
+    /// A newer version of this program brought the tables up to date: this one does not know them.
+    #[error("the tables of the database are of a newer version")]
+    Newer,
     /// The tables could not be brought up to date.
     #[error("the tables of the database")]
     Migrate(#[from] sqlx::migrate::MigrateError),
@@ -136,8 +139,8 @@ pub(crate) enum StorageError {
     },
 }
 
-/// Whether what caused an error is that the database or the object store is not there, or has no time, as opposed to refusing something:
-/// then it is worth asking again soon.
+/// Whether what caused an error is that the database or the object store is not there, has no time or no room left, as opposed
+/// to refusing something: then it is worth asking again soon.
 pub(crate) fn is_away(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {
@@ -148,7 +151,11 @@ pub(crate) fn is_away(error: &(dyn std::error::Error + 'static)) -> bool {
         if error.is::<Going>() {
             return true;
         }
-        if error.downcast_ref::<sqlx::Error>().is_some_and(|error| health::is_away(error) || health::is_busy(error)) {
+        if error.downcast_ref::<std::io::Error>().is_some_and(health::is_no_room) {
+            return true;
+        }
+        let passes = |error| health::is_away(error) || health::is_busy(error) || health::is_full(error);
+        if error.downcast_ref::<sqlx::Error>().is_some_and(passes) {
             return true;
         }
         next = error.source();
