@@ -57,7 +57,11 @@ impl Age {
                 Part::Word(_) => return None,
                 Part::Sign('<' | '≤') => below = true,
                 Part::Sign('-' | '–' | '—' | '‐' | '‑' | '−') if numbers.is_empty() => below = true,
-                Part::Sign('-' | '–' | '—' | '‐' | '‑' | '−') if is_between() => {}
+                // « 15 ans - 3 mois » is less than fifteen.
+                Part::Sign('-' | '–' | '—' | '‐' | '‑' | '−') if is_between() => match parts.get(n + 2) {
+                    Some(Part::Word(unit)) if MONTHS.contains(&unit.as_str()) => return None,
+                    _ => {}
+                },
                 Part::Sign('/') if first || last => return None,
                 Part::Sign('/' | '+' | '>' | '≥' | '=' | '(' | ')' | '.' | ',' | '\'' | '’') => {}
                 Part::Sign(_) => return None,

@@ -406,7 +406,13 @@ pub(super) fn may_tell_minors(header: &str) -> bool {
     // `Né`, `Né(e) le`, and not `Ne pas remplir`
     let ne = words.first() == Some(&"ne") && words.get(1).is_none_or(|next| matches!(*next, "e" | "en" | "le" | "in"));
     let of_years = has(&["ans", "years"]) && words.iter().any(|word| word.parse::<u16>().is_ok());
-    has(&SIGNS) || words.iter().any(of_birth) || ne || of_years
+    // `Moins de 15`, `<15`, `U15`, `-15`
+    let age = |word: &&str| word.strip_prefix('u').unwrap_or(word).parse::<u8>().is_ok_and(|n| (10..=18).contains(&n));
+    let below = has(&["moins", "under", "below", "less"])
+        || header.contains(['<', '≤'])
+        || header.trim_start().starts_with(['-', '–', '−'])
+        || words.iter().any(|word| word.starts_with('u') && age(word));
+    has(&SIGNS) || words.iter().any(of_birth) || ne || of_years || (below && words.iter().any(age))
 }
 
 #[cfg(test)]

@@ -457,17 +457,19 @@ impl<'r> Reader<'r> {
         (plausible(day.year) && day <= today).then_some((day.year, today < turns_15))
     }
 
-    /// The same from an age (see [`Age::of`]), or a day of birth in its place.
+    /// The same from an age (see [`Age::of`]), or a day of birth in its place: of nobody above a hundred. A sheet reckons
+    /// `=TODAY()-D2` in days and shows them as years by their format alone: what the cell holds is a day after 1900, of a child.
     fn age(&self, column: usize, text: &str) -> Option<(i16, bool)> {
         let is_number = text.replace(',', ".").parse::<f64>().is_ok_and(|n| (0.0..130.0).contains(&n));
         // Under such a title a day has its year in full: « 10 1/2 » is ten and a half.
         let has_year = text.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() >= 4);
         let is_day = !is_number && has_year;
-        let born = if is_day { self.birth(column, text) } else { None };
-        born.or_else(|| {
-            let (years, is_minor) = Age::of(text)?.counted();
-            Some((Day::of(self.asked.now).year.saturating_sub(years), is_minor))
-        })
+        let today = Day::of(self.asked.now).year;
+        if is_day && let Some(born) = self.birth(column, text) {
+            return (today - born.0 <= 100).then_some(born);
+        }
+        let (years, is_minor) = Age::of(text)?.counted();
+        Some((today.saturating_sub(years), is_minor))
     }
 
     fn text(&mut self, field: &Field, most: usize) -> Option<String> {

@@ -145,6 +145,12 @@ fn what_may_tell_minors_is_read_or_not_passed_over() {
         "Child’s age",
         "Moins de 16 ans ?",
         "Plus de 10 ans",
+        "Moins de 15",
+        "Under 15",
+        "<15",
+        "≤ 14",
+        "-15",
+        "U15",
         "Born",
     ] {
         assert_eq!((field(header), may_tell_minors(header)), (None, true), "{header}");
@@ -159,6 +165,9 @@ fn what_may_tell_minors_is_read_or_not_passed_over() {
         "Âge du responsable légal",
         "Date de naissance du parent",
         "Téléphone",
+        "Salle 12",
+        "Moins de 5 minutes",
+        "Atelier du 12 - 15 mars",
     ] {
         assert_eq!((field(header), may_tell_minors(header)), (None, false), "{header}");
     }

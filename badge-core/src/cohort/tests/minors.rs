@@ -18,6 +18,11 @@ fn ages_and_words_about_age_find_minors() {
         ("Âge", "3 mars 2014", Warning, Some("minor.no_consent")),
         ("Âge", "15 1/2", Ready, None),
         ("Âge", "03/05/1990", Ready, None),
+        // `=TODAY()-D2`, shown as « 12 » by its format.
+        ("Âge", "1912-07-25", Problem, Some("age.malformed")),
+        ("Âge", "1916-07-26", Problem, Some("age.malformed")),
+        ("Âge", "4590", Problem, Some("age.malformed")),
+        ("Âge", "15 ans - 3 mois", Problem, Some("age.malformed")),
         ("Âge", "3 5 90", Problem, Some("age.malformed")),
         ("Âge", "3/5/12", Problem, Some("age.malformed")),
         ("Âge", "moins de 15 ans", Warning, Some("minor.no_consent")),
