@@ -132,6 +132,7 @@ fn what_may_tell_minors_is_read_or_not_passed_over() {
         ("Majeur", "adult"),
         ("Majeur(e)", "adult"),
         ("Mineur", "minor"),
+        ("Under 15", "minor"),
     ] {
         assert_eq!(field(header).as_deref(), Some(code), "{header}");
     }
@@ -146,7 +147,6 @@ fn what_may_tell_minors_is_read_or_not_passed_over() {
         "Moins de 16 ans ?",
         "Plus de 10 ans",
         "Moins de 15",
-        "Under 15",
         "<15",
         "≤ 14",
         "-15",
