@@ -269,7 +269,7 @@ async fn what_is_no_table_is_told_and_nothing_of_it_is_another_place_s() {
     }
     let many = format!("Nom\r\n{}", "x\r\n".repeat(10_001));
     let plan = path_of(&ben.give(&to, ("x", many.as_bytes()), &[]).await);
-    assert!(english(&mut ben, &plan).await.contains("10000 at most"));
+    assert!(english(&mut ben, &plan).await.contains("10,000 at most"));
     assert_eq!(ben.give(&to, ("x", b""), &[]).await.status, StatusCode::BAD_REQUEST);
     let large = vec![b'x'; (8 << 20) + (65 << 10)];
     assert_eq!(ben.give(&to, ("x", &large), &[]).await.status, StatusCode::PAYLOAD_TOO_LARGE);

@@ -72,12 +72,25 @@ impl Speech {
         date(&self.0, at)
     }
 
-    /// A day and a time of that day, UTC.
+    /// A day and a time of that day, UTC, and said to be.
     pub(crate) fn moment(&self, at: Timestamp) -> String {
         let at = at.to_utc_seconds();
         let text = at.to_string();
         let time = text.split_once('T').and_then(|(_, time)| time.get(..5)).unwrap_or_default();
-        self.0.text("date-time", &[("date", &self.day(at)), ("time", time)])
+        self.0.text("date-time", &[("date", &self.day(at)), ("time", &format!("{time}\u{a0}UTC"))])
+    }
+
+    /// A number as the language writes it: `10 000`, `10,000`.
+    pub(crate) fn number(&self, number: usize) -> String {
+        let (digits, mark) = (number.to_string(), if self.0.lang() == Lang::Fr { '\u{202f}' } else { ',' });
+        let mut written = String::new();
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                written.push(mark);
+            }
+            written.push(digit);
+        }
+        written
     }
 
     /// A month (`2026-03`) in words: a day's, without its number.
@@ -145,10 +158,13 @@ mod tests {
         let plain = |text: String| text.replace('\u{a0}', " ");
         let (day, moment, month) = said(Lang::Fr);
         assert_eq!((plain(day).as_str(), plain(month).as_str()), ("1er mars 2026", "mars 2026"));
-        assert_eq!(plain(moment), "2 mars 2026 à 01:30");
+        assert_eq!(plain(moment), "2 mars 2026 à 01:30 UTC");
+        let numbers = |lang| [7, 512, 1000, 10_000, 1_234_567].map(|number| words.of(lang).number(number)).join(" ");
+        assert_eq!(numbers(Lang::Fr), "7 512 1\u{202f}000 10\u{202f}000 1\u{202f}234\u{202f}567");
+        assert_eq!(numbers(Lang::En), "7 512 1,000 10,000 1,234,567");
         let (day, moment, month) = said(Lang::En);
         assert_eq!((plain(day).as_str(), plain(month).as_str()), ("1 March 2026", "March 2026"));
-        assert_eq!(plain(moment), "2 March 2026 at 01:30");
+        assert_eq!(plain(moment), "2 March 2026 at 01:30 UTC");
     }
 
     #[test]

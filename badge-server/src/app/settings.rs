@@ -5,6 +5,7 @@ use badge_core::crypto::{KeyKind, SecretKey};
 use badge_core::issue::Format;
 use badge_core::place::documents::PlaceKey;
 use badge_core::place::{JwtKey, Place, Problems};
+use badge_core::time::Timestamp;
 
 use super::accounts::AccountId;
 use super::places::{MakeError, Refusal, System, sealed};
@@ -119,10 +120,10 @@ pub(crate) async fn change(
 pub(crate) struct KeySeen {
     pub(crate) thumbprint: String,
     pub(crate) kind: &'static str,
-    /// The day on which it was made.
-    pub(crate) created: String,
-    /// The day since which it signs nothing any more.
-    pub(crate) retired: Option<String>,
+    /// When it was made.
+    pub(crate) created: Timestamp,
+    /// Since when it signs nothing any more.
+    pub(crate) retired: Option<Timestamp>,
 }
 
 /// The keys of a place, oldest first.
@@ -141,8 +142,8 @@ pub(crate) async fn keys(app: &App, place: PlaceId) -> Result<Vec<KeySeen>, supe
     let seen = |key: &PlaceKey| KeySeen {
         thumbprint: key.public.thumbprint(),
         kind: key.public.kind().as_str(),
-        created: key.created.day(),
-        retired: key.retired.or(key.revoked).map(|at| at.day()),
+        created: key.created,
+        retired: key.retired.or(key.revoked),
     };
     Ok(keys.iter().map(seen).collect())
 }

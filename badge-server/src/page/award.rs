@@ -134,7 +134,12 @@ pub(crate) async fn submit(
 
 /// Each at its field of the form.
 fn flaws(t: &Speech, problems: Vec<Problem>) -> Flaws {
-    Flaws::all_of(t, problems, |field| match field.split('.').next().unwrap_or_default() {
+    Flaws::all_of(t, problems, |field| field_of(t, field))
+}
+
+/// Where a member of an order stands in the form, and what it is called there; empty where it is none of the form's.
+pub(super) fn field_of(t: &Speech, member: &str) -> (&'static str, String) {
+    match member.split('.').next().unwrap_or_default() {
         "achievement" => ("achievement", t.s("award-what")),
         "to" => ("address", t.s("award-address")),
         "name" => ("name", t.s("award-name")),
@@ -145,5 +150,5 @@ fn flaws(t: &Speech, problems: Vec<Problem>) -> Flaws {
         "evidence" => ("evidence", t.s("award-evidence")),
         "language" => ("language", t.s("award-language")),
         _ => ("", String::new()),
-    })
+    }
 }

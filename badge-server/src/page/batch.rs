@@ -12,6 +12,7 @@ use super::{Frame, place_frame, refuse, show};
 use crate::app::awards::{self, Seen};
 use crate::app::batches::{self, Standing};
 use crate::app::places;
+use crate::app::problem::Problem;
 use crate::app::table::sheet;
 use crate::fault::Fault;
 use crate::guard::{Member, Signed, see};
@@ -135,11 +136,7 @@ async fn shown(
         named.push((head, row));
     }
     let told = named.into_iter().map(|(head, row)| {
-        let said =
-            sheet::problems_of(row.problems.as_deref()).into_iter().map(|problem| match problem.field.as_str() {
-                "" => problem.message,
-                field => t.said_of(field, &problem.message),
-            });
+        let said = sheet::problems_of(row.problems.as_deref()).into_iter().map(|problem| said(t, problem));
         (head, said.collect())
     });
     let page = Page {
@@ -210,6 +207,15 @@ pub(crate) async fn change(
     }
 }
 
+/// What is wrong with a row, the field in words of people: programs call it by the member of their order.
+fn said(t: &Speech, problem: Problem) -> String {
+    match (problem.field.as_str(), super::award::field_of(t, &problem.field).1) {
+        ("", _) => problem.message,
+        (member, label) if label.is_empty() => t.said_of(member, &problem.message),
+        (_, label) => t.said_of(&label, &problem.message),
+    }
+}
+
 /// What came of it, as a table.
 pub(crate) async fn file(
     State(app): State<App>,
@@ -225,4 +231,22 @@ pub(crate) async fn file(
     let bytes = sheet::results(&app, member.place, &id, form, visitor.lang).await?;
     let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     Ok(super::file(&format!("{}.{ending}", t.s("sheet-results-file")), kind, bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use badge_core::language::Lang;
+
+    use super::*;
+    use crate::words::Words;
+
+    #[test]
+    fn a_field_of_a_program_s_order_is_told_by_its_word() {
+        let words = Words::new();
+        let told = |lang, field: &str| said(words.of(lang), Problem::new("x", field, "!".to_owned()));
+        assert_eq!(told(Lang::Fr, "to"), "Adresse de la personne\u{a0}: !");
+        assert_eq!(told(Lang::En, "evidence.0.url"), format!("{}: !", words.of(Lang::En).s("award-evidence")));
+        assert_eq!(told(Lang::En, "other"), "other: !");
+        assert_eq!(told(Lang::En, ""), "!");
+    }
 }

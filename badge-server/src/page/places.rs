@@ -151,6 +151,8 @@ async fn overview_page(
     offer(Right::Read, route::BADGES, t.s("badges-title"), looks);
     let looks = if member.role.may(Right::Write) { t.s("achievements-offer") } else { t.s("achievements-offer-look") };
     offer(Right::Read, route::ACHIEVEMENTS, t.s("achievements-title"), looks);
+    offer(Right::Award, route::LETTERS, t.s("letters-title"), t.s("letters-offer"));
+    offer(Right::Read, route::ENDORSEMENTS, t.s("endorsements-title"), t.s("endorsements-offer"));
     offer(Right::Read, route::COUNTS, t.s("counts-title"), t.s("counts-offer"));
     offer(Right::Read, route::TEAM, t.s("team-title"), t.s("team-offer"));
     offer(Right::Manage, route::SETTINGS, t.s("settings-title"), t.s("settings-offer"));

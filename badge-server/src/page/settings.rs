@@ -40,7 +40,8 @@ struct Page<'a> {
     logo_alt: Option<String>,
     logo_action: String,
     base: Option<String>,
-    keys: Vec<(KeySeen, String)>,
+    /// Each with the day on which it was made, and whether it signs.
+    keys: Vec<(KeySeen, String, String)>,
     action: String,
 }
 
@@ -113,8 +114,8 @@ pub(super) async fn page(
     let t = app.words.of(lang);
     let card = places::card(app, member.place).await?;
     let keys = if card.base.is_some() { settings::keys(app, member.place).await? } else { Vec::new() };
-    let state = |key: &KeySeen| match &key.retired {
-        Some(day) => t.v("key-retired", "day", day),
+    let state = |key: &KeySeen| match key.retired {
+        Some(at) => t.v("key-retired", "day", t.day(at)),
         None => t.s("key-signs"),
     };
     let changed = problem.as_ref().is_some_and(|wrong| wrong.changed);
@@ -132,7 +133,7 @@ pub(super) async fn page(
         logo: logo.map(|(kind, bytes)| format!("data:{kind};base64,{}", text::base64(&bytes))),
         logo_alt: card.logo_alt.best(lang).map(str::to_owned),
         logo_action: format!("{}?lang={lang}", of_place(route::LOGO, member.place)),
-        keys: keys.into_iter().map(|key| (key.clone(), state(&key))).collect(),
+        keys: keys.into_iter().map(|key| (key.clone(), t.day(key.created), state(&key))).collect(),
         base: card.base.map(|base| base.base().to_owned()),
         action: format!("{}?lang={lang}", of_place(route::SETTINGS, member.place)),
     };

@@ -76,7 +76,7 @@ async fn give(app: &App, visitor: &Visitor, member: Member, flaws: Flaws) -> Res
         flaws,
         achievements: achievements(app, member, visitor).await?,
         most: (table::MOST >> 20).to_string(),
-        rows: table::ROWS.to_string(),
+        rows: t.number(table::ROWS),
         waiting: waiting.collect(),
         recent: recent.collect(),
         action: format!("{}?lang={lang}", of_place(route::TABLE, member.place)),

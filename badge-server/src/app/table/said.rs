@@ -70,7 +70,7 @@ pub(crate) fn stopped(stop: Stop<'_>, words: &Speech) -> String {
 pub(crate) fn unread(error: &TableError, words: &Speech) -> String {
     match error {
         TableError::Empty => words.s("table-empty"),
-        TableError::OverLimit("table_rows") => words.v("table-many", "most", super::ROWS.to_string()),
+        TableError::OverLimit("table_rows") => words.v("table-many", "most", words.number(super::ROWS)),
         TableError::OverLimit(_) => words.s("table-large"),
         TableError::OldWorkbook => words.s("table-old"),
         TableError::NotATable => words.s("table-other"),
