@@ -491,8 +491,8 @@ mod tests {
         export(app, PlaceId(id), &erased, &Keys::InClear).await.unwrap();
         removing::remove(app, PlaceId(id)).await.unwrap();
         let away = dir.path().join("away");
-        let key = std::fs::read_dir(root.join("keys")).unwrap().map(|entry| entry.unwrap().path());
-        let key = key.into_iter().find(|path| path.extension().is_some_and(|end| end == "json")).unwrap();
+        let mut keys = std::fs::read_dir(root.join("keys")).unwrap().map(|entry| entry.unwrap().path());
+        let key = keys.find(|path| path.extension().is_some_and(|end| end == "json")).unwrap();
         for path in [root.join("people.json"), root.join("register.jsonl"), key] {
             std::fs::rename(&path, &away).unwrap();
             let refused = import(app, &root, (true, false), None).await.unwrap_err();
