@@ -27,6 +27,8 @@ use crate::time::Timestamp;
 
 /// Characters of a name, of a place, of a word about consent.
 const NAME: usize = 200;
+/// Years that nobody is older than.
+const OLDEST: i16 = 110;
 /// Characters of what somebody did, and of what is said about a trace.
 const TEXT: usize = 5_000;
 /// Traces of one award.
@@ -437,7 +439,8 @@ impl<'r> Reader<'r> {
     /// The year, and whether it makes a minor: under 15 today, or maybe under 15 when only the year is known.
     fn birth(&self, column: usize, text: &str) -> Option<(i16, bool)> {
         let today = Day::of(self.asked.now);
-        let plausible = |year: i16| (1900..=today.year).contains(&year);
+        // A year that somebody typed into a cell of days is a day of 1905 there.
+        let plausible = |year: i16| (today.year - OLDEST..=today.year).contains(&year);
         if let Some(year) = text.parse::<i16>().ok().filter(|_| text.len() == 4) {
             return plausible(year).then_some((year, today.year - year <= 15));
         }

@@ -39,6 +39,11 @@ fn ages_and_words_about_age_find_minors() {
         ("Âge", "ado", Problem, Some("age.malformed")),
         ("Né(e) en", "2014", Warning, Some("minor.no_consent")),
         ("Né(e) en", "12", Problem, Some("birth.malformed")),
+        // « 2014 » in a cell of days, and an age in one.
+        ("Naissance", "1905-07-06", Problem, Some("birth.malformed")),
+        ("Naissance", "1900-01-12", Problem, Some("birth.malformed")),
+        ("Naissance", "1905", Problem, Some("birth.malformed")),
+        ("Naissance", "1925-07-06", Ready, None),
         ("Majeur", "non", Warning, Some("minor.no_consent")),
         ("Majeur", "mineure", Warning, Some("minor.no_consent")),
         ("Majeur", "oui", Ready, None),
