@@ -135,6 +135,9 @@ fn a_card_is_claimed_once() {
     // The same person again, as after a run that was cut off: told, and nothing made.
     let again = claim(&world, code, &["--json"]).good().json();
     assert_eq!((text(&again, "token"), again["claimed"].is_string()), (text(&first, "token"), true));
+    // The card has nothing left to be revoked: whoever tries is led to the badge that holds.
+    let revoked = world.run(["revoke", text(&first, "card"), "--reason", "perdue", "--yes"]).good();
+    assert!(revoked.err.contains(&format!("badge revoke {}", text(&first, "token"))), "{}", revoked.err);
     assert_eq!(states(&world).len(), 2);
     // Somebody else: when, and not by whom.
     for name in [code, token] {

@@ -135,8 +135,14 @@ fn change(wish: &Wish<'_>, cx: &Context) -> Result<Exit, Failure> {
         };
         ask::confirm_grave(&cx.settings, &cx.printer, &question)?;
         let mut writer = folder.writer(&cx.printer)?;
-        // Somebody else may have done it while we waited.
-        sorted.to_do = sort(wish, sorted.to_do, writer.register())?.to_do;
+        // Somebody else may have done it while we waited, or claimed the card.
+        let Sorted { to_do, already, replaced } = sort(wish, sorted.to_do, writer.register())?;
+        sorted.to_do = to_do;
+        if !already.is_empty() || replaced > 0 {
+            let since = Sorted { to_do: Vec::new(), already, replaced };
+            tell_first(wish, &since, writer.register(), &people, cx)?;
+            sorted.already.extend(since.already);
+        }
         let reason = wish.reason.map(str::to_owned);
         let event = |award: &Token| {
             let (award, reason) = (*award, reason.clone());
@@ -185,7 +191,10 @@ fn tell_first(
             cx.printer.note(&match wish.change {
                 Change::Revoke if given => msg!("withdraw-already", award = token.to_string()),
                 Change::Reinstate if given => msg!("restore-already", award = token.to_string()),
-                Change::Revoke => msg!("revoke-already", award = token.to_string()),
+                Change::Revoke => match successor(*token, register) {
+                    Some(next) => msg!("revoke-replaced", award = token.to_string(), next = next.to_string()),
+                    None => msg!("revoke-already", award = token.to_string()),
+                },
                 Change::Reinstate => msg!("reinstate-already", award = token.to_string()),
             });
         }
@@ -217,6 +226,13 @@ fn tell_first(
         vec![token.to_string(), day, award.achievement.to_string(), who, reason]
     };
     cx.printer.bytes(table::text(sorted.to_do.iter().map(row).collect()).as_bytes())
+}
+
+/// The award that took the place of this one and holds: of a card, its claimer's.
+fn successor(token: Token, register: &Register) -> Option<Token> {
+    let gone =
+        matches!(register.status(token), Some(AwardStatus::Revoked { reason: Some(why), .. }) if why == SUPERSEDED);
+    in_its_place(token, &HashSet::new(), register).filter(|_| gone)
 }
 
 /// How many of these are endorsements that the place gave, and no badges.

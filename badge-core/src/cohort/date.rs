@@ -76,7 +76,8 @@ pub(super) fn read(text: &str, lang: Lang) -> Read {
         }
         Some([a, b, c]) if *c < 100 || *c > 999 => {
             let digits = text.bytes().rev().skip_while(|b| !b.is_ascii_digit()).take_while(u8::is_ascii_digit).count();
-            numeric(*a, *b, as_year(*c, digits), lang)
+            // `10 1/2` and `12/5/3` end with no year.
+            if digits == 1 { Read::Malformed } else { numeric(*a, *b, as_year(*c, digits), lang) }
         }
         Some(_) => Read::Malformed,
         None => worded(text),

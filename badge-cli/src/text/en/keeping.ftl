@@ -157,6 +157,7 @@ restore-done = { $count ->
 withdraw-already = The endorsement { $award } is withdrawn already
 restore-already = The endorsement { $award } holds already
 revoke-already = The badge { $award } is revoked already
+revoke-replaced = The badge { $award } ended when another one took its place (a card that was claimed, a change): that one holds. To revoke it: badge revoke { $next }
 revoke-already-many = { $count ->
     [one] { $count } badge of this choice is revoked already
    *[other] { $count } badges of this choice are revoked already

@@ -157,6 +157,7 @@ restore-done = { $count ->
 withdraw-already = Le soutien { $award } est déjà retiré
 restore-already = Le soutien { $award } tient déjà
 revoke-already = Le badge { $award } est déjà annulé
+revoke-replaced = Le badge { $award } a pris fin quand un autre a pris sa place (carte réclamée, changement) : c’est celui-là qui vaut. Pour l’annuler : badge revoke { $next }
 revoke-already-many = { $count ->
     [one] { $count } badge de ce choix est déjà annulé
    *[other] { $count } badges de ce choix sont déjà annulés

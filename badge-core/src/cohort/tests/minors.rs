@@ -42,6 +42,7 @@ fn ages_and_words_about_age_find_minors() {
         // « 2014 » in a cell of days, and an age in one.
         ("Naissance", "1905-07-06", Problem, Some("birth.malformed")),
         ("Naissance", "1900-01-12", Problem, Some("birth.malformed")),
+        ("Naissance", "12/5/3", Problem, Some("birth.malformed")),
         ("Naissance", "1905", Problem, Some("birth.malformed")),
         ("Naissance", "1925-07-06", Ready, None),
         ("Majeur", "non", Warning, Some("minor.no_consent")),
