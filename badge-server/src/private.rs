@@ -3,7 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Makes a folder and those above it, for its owner alone. One that is there stays as whoever made it wanted it.
 pub(crate) fn folder(path: &Path) -> io::Result<()> {
@@ -34,15 +34,17 @@ const STARTING: Duration = Duration::from_secs(60);
 /// locks no folders, or somebody keeps it locked, it goes on without.
 pub(crate) async fn alone(data: &Path) -> Option<fs::File> {
     let folder = fs::File::open(data).ok()?;
-    let began = Instant::now();
-    while began.elapsed() < STARTING {
-        match folder.try_lock() {
-            Ok(()) => return Some(folder),
-            Err(fs::TryLockError::WouldBlock) => tokio::time::sleep(Duration::from_millis(20)).await,
-            Err(fs::TryLockError::Error(_)) => return None,
+    let locked = async {
+        loop {
+            match folder.try_lock() {
+                Ok(()) => return true,
+                Err(fs::TryLockError::WouldBlock) => tokio::time::sleep(Duration::from_millis(20)).await,
+                Err(fs::TryLockError::Error(_)) => return false,
+            }
         }
-    }
-    None
+    };
+    let is_locked = tokio::time::timeout(STARTING, locked).await;
+    matches!(is_locked, Ok(true)).then_some(folder)
 }
 
 /// How many bytes may still be written where a file or folder lies, where the system says it.
