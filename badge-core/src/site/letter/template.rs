@@ -270,6 +270,7 @@ fn pieces(line: &str, in_style: impl Fn(usize) -> bool) -> Result<Vec<Piece<'_>>
         }
         if let Some((tag, close)) = close.and_then(|close| Some((is_tag(&line[at..close])?, close))) {
             if open > text {
+                unopened(line, text..open, &in_style)?;
                 out.push(Piece::Text(&line[text..open]));
             }
             out.push(Piece::Tag(tag));
@@ -280,9 +281,23 @@ fn pieces(line: &str, in_style: impl Fn(usize) -> bool) -> Result<Vec<Piece<'_>>
         }
     }
     if text < line.len() {
+        unopened(line, text..line.len(), &in_style)?;
         out.push(Piece::Text(&line[text..]));
     }
     Ok(out)
+}
+
+/// Fails with the tag that was meant where its name stands before a brace that closes nothing: `person}`.
+fn unopened(line: &str, text: Range<usize>, in_style: impl Fn(usize) -> bool) -> Result<(), &'static str> {
+    for (at, _) in line[text.clone()].match_indices('}') {
+        let before = &line[text.start..text.start + at];
+        let begin = before.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-')).len();
+        match meant(&before[begin..]) {
+            Some(tag) if !in_style(text.start + at) => return Err(tag),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// The tag that was meant, where what is behind a brace begins with the name of one: it would go out to everybody as it stands.

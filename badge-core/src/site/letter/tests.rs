@@ -84,9 +84,18 @@ fn a_mistake_is_told_with_its_line() {
 
 #[test]
 fn a_name_with_half_its_braces_goes_to_nobody() {
-    for slip in
-        ["{ person }", "{person", "{person)", "{{person}}", "{person }", "{\u{a0}person}", "{ Person", "{ a } {person,"]
-    {
+    for slip in [
+        "{ person }",
+        "{person",
+        "{person)",
+        "{{person}}",
+        "{person }",
+        "{\u{a0}person}",
+        "{ Person",
+        "{ a } {person,",
+        "person}",
+        "(person}",
+    ] {
         let meant = TemplateFault::NotClosed { name: "person".into() };
         assert_eq!(fault(&format!("<p>\nBonjour {slip}\n")), (2, meant.clone()), "{slip}");
         let text = Template::parse(&format!("Objet : a\n\nBonjour {slip}, {{contact}}\n"), Kind::Text).unwrap_err();
