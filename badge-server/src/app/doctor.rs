@@ -238,7 +238,6 @@ mod tests {
     use crate::award_tests::{award, ready};
     use crate::testing::World;
 
-    // A backup that was cut, a disk that was cleaned: a line that somebody reads, and not the names of all badges.
     #[test]
     fn a_disk_is_full_before_its_last_byte_and_one_that_says_nothing_is_not() {
         assert!(is_crammed(Some(0)) && is_crammed(Some(ROOM - 1)) && !is_crammed(Some(ROOM)) && !is_crammed(None));
@@ -246,6 +245,7 @@ mod tests {
         assert!(private::room(std::path::Path::new(".")).is_none_or(|free| free > 0));
     }
 
+    // A backup that was cut, a disk that was cleaned: a line that somebody reads, and not the names of all badges.
     #[tokio::test]
     async fn missing_files_are_counted_and_the_first_named() {
         let world = World::new().await;
