@@ -380,7 +380,14 @@ fn every_fault_is_told_and_a_second_run_repeats_nothing() {
     // What only text can have, a table in which no box can be ticked, and consent that does not hold.
     let aside = world.copy();
     run(&mut aside.command(&["consent", "withdraw", "deja@example.org", "--at", AT]), 0);
-    run(&mut aside.command(&["consent", "record", "change@example.org", "--for", "couture-1", "--at", AT]), 0);
+    // What somebody agreed to as an adult is none of a minor, and what a parent did is for one badge.
+    let agreed = ["consent", "record", "change@example.org", "--for", "couture-1", "--at", AT];
+    run(&mut aside.command(&agreed), 0);
+    let rows = "Nom;Mail;Badge;Date;Mineur\nChange Depuis;change@example.org;impression-3d;2026-03-05;oui\n";
+    fs::write(aside.path("mineur.csv"), rows).unwrap();
+    let own = aside.json(&["batch", "plan", "mineur.csv", "--at", AT, "--json"], 0);
+    met.extend(own["rows"].as_array().unwrap().iter().flat_map(codes));
+    run(&mut aside.command(&[&agreed[..], &["--by", "sa mère"]].concat()), 0);
     let rows = "Nom;Mail;Badge;Date;Mineur;Âge\nLéa;lea@example.org;\nMax;max@example.org;impression-3d;;;ado\n\
         Déjà Là;deja@example.org;impression-3d;2026-03-05\nChange Depuis;change@example.org;impression-3d;2026-03-05;oui\n\
         \"Tom;tom@example.org;impression-3d\n";
@@ -413,6 +420,12 @@ fn every_fault_is_told_and_a_second_run_repeats_nothing() {
     fs::write(aside.path("demain.csv"), rows).unwrap();
     let ahead = aside.json(&["batch", "plan", "demain.csv", "--at", "2026-03-10T20:00:00Z", "--json"], 0);
     met.extend(ahead["rows"].as_array().unwrap().iter().flat_map(codes));
+    // A year of birth that was corrected, and the table as it was.
+    run(&mut aside.command(&["consent", "record", "deja@example.org", "--born", "2012", "--at", AT]), 0);
+    let rows = "Nom;Mail;Badge;Date;Naissance\nDéjà Là;deja@example.org;couture-1;2026-03-05;2015-05-30\n";
+    fs::write(aside.path("naissance.csv"), rows).unwrap();
+    let born = aside.json(&["batch", "plan", "naissance.csv", "--at", AT, "--json"], 0);
+    met.extend(born["rows"].as_array().unwrap().iter().flat_map(codes));
     let all: BTreeSet<&str> = Trouble::CODES.iter().map(|(code, _)| *code).collect();
     assert_eq!(met, all, "every code is met, and no other");
     assert_eq!(world.awards().len(), 2, "a plan awards nothing");
