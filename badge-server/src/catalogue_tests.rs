@@ -49,7 +49,7 @@ async fn every_page_of_a_place_leads_to_search_to_the_verifier_and_to_the_team()
     }
     // Whoever scanned the code of a badge holds what takes a photo.
     let scanned = crate::award_tests::public(&world, "http://localhost:8080/a/v/").await.text();
-    assert!(scanned.contains("<a href=\"/verify?lang=fr\">Vérifier un badge</a></p><p>"), "{scanned}");
+    assert!(scanned.contains("à la page <a href=\"/verify?lang=fr\">Vérifier un badge</a></p>"), "{scanned}");
 }
 
 #[tokio::test]
