@@ -49,12 +49,10 @@ async fn pictures_of_a_try_that_came_to_nothing_go_some_minutes_later() {
             name: Some("Dan".to_owned()),
             ..AwardWish::default()
         };
-        let order = wish.understood(None, app.words.of(Lang::Fr), app.now()).unwrap();
+        let order = wish.understood(None, (&app.words, Lang::Fr), app.now()).unwrap();
         // Somebody else was faster, when the pictures are there already.
         let overtaken = also(|_, _| Box::pin(async { Err(AwardError::Overtaken) }));
-        let done =
-            awarding::award(app, place, None, &Arc::from([order]), Lang::Fr, Some(std::sync::Arc::new(overtaken)))
-                .await;
+        let done = awarding::award(app, place, None, &Arc::from([order]), Some(std::sync::Arc::new(overtaken))).await;
         assert!(matches!(done, Err(AwardError::Overtaken)));
         let after = lying(&app.storage, &folder, place).await;
         assert!(after.len() > before.len(), "{after:?}");

@@ -3,6 +3,7 @@
 use badge_core::language::Lang;
 use badge_core::message::{Catalog, date};
 use badge_core::time::Timestamp;
+use serde::{Deserialize, Serialize};
 
 const fn source(lang: Lang) -> &'static str {
     match lang {
@@ -38,6 +39,40 @@ impl Words {
         match lang {
             Lang::Fr => &self.fr,
             Lang::En => &self.en,
+        }
+    }
+
+    /// Something in each language, for whoever reads it later: nobody knows yet in which.
+    pub(crate) fn each(&self, said: impl Fn(&Speech) -> String) -> Said {
+        Said { fr: said(&self.fr), en: Some(said(&self.en)) }
+    }
+
+    /// A sentence in each language.
+    pub(crate) fn s(&self, id: &str) -> Said {
+        self.each(|words| words.s(id))
+    }
+
+    /// A sentence with one value in each language.
+    pub(crate) fn v(&self, id: &str, name: &str, value: impl AsRef<str>) -> Said {
+        self.each(|words| words.v(id, name, &value))
+    }
+}
+
+/// The same in each language, as it is kept. What an older version kept is in one language, whichever that was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Said {
+    #[serde(rename = "message")]
+    fr: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    en: Option<String>,
+}
+
+impl Said {
+    /// In the language of whoever reads it.
+    pub(crate) fn within(self, lang: Lang) -> String {
+        match (lang, self.en) {
+            (Lang::En, Some(en)) => en,
+            _ => self.fr,
         }
     }
 }

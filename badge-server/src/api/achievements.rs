@@ -21,6 +21,7 @@ use crate::app::{PlaceId, places};
 use crate::fault::Fault;
 use crate::state::App;
 use crate::visitor::Visitor;
+use crate::words::{Speech, Words};
 
 /// An achievement of the place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -92,7 +93,7 @@ pub(crate) struct AchievementList {
 }
 
 impl AchievementTold {
-    fn of(desk: &Desk, slug: &Slug, words: &crate::words::Speech) -> Option<Self> {
+    fn of(desk: &Desk, slug: &Slug, words: (&Words, Lang)) -> Option<Self> {
         let known = desk.achievements.get(slug)?;
         let (fr, en, problems) = match known {
             Ok(file) => (texts_of(file, Lang::Fr), texts_of(file, Lang::En), Vec::new()),
@@ -112,7 +113,7 @@ impl AchievementTold {
 
 impl AchievementTold {
     /// A draft, with what stands in the way of publishing it.
-    fn of_draft(desk: &Desk, worked: &Worked, words: &crate::words::Speech) -> Self {
+    fn of_draft(desk: &Desk, worked: &Worked, words: (&Words, Lang)) -> Self {
         let wrong = worked.file.check(&desk.place).into_iter().filter(|problem| !problem.fault.is_remark()).collect();
         Self {
             slug: worked.file.slug.as_str().to_owned(),
@@ -149,7 +150,7 @@ fn texts_of(file: &AchievementFile, lang: Lang) -> Option<TextsTold> {
 )]
 pub(crate) async fn list(State(app): State<App>, visitor: Visitor, holder: Bearer) -> Result<Response, Trouble> {
     let desk = desk(&app, holder.need(Scope::Read)?).await?;
-    let words = app.words.of(visitor.lang);
+    let words = (&app.words, visitor.lang);
     let achievements = desk.achievements.keys().filter_map(|slug| AchievementTold::of(&desk, slug, words)).collect();
     json(StatusCode::OK, &AchievementList { achievements })
 }
@@ -200,7 +201,7 @@ pub(super) async fn told(
     (draft, status): (bool, StatusCode),
 ) -> Result<Response, Trouble> {
     let desk = desk(app, place).await?;
-    let words = app.words.of(visitor.lang);
+    let words = (&app.words, visitor.lang);
     let worked = achievements::one(app, place, slug).await.map_err(Fault::from)?.ok_or(Trouble::Missing)?;
     // Whoever read what is published may not write over a draft that they have not seen.
     let (told, version) = if draft && worked.stage != Stage::Published {
@@ -325,7 +326,7 @@ async fn written(
 ) -> Result<bool, Trouble> {
     let words = app.words.of(visitor.lang);
     let invalid = |problems: Vec<badge_core::place::Problem>| {
-        Trouble::Invalid(Problem::of_achievement(&Problems(problems), words))
+        Trouble::Invalid(Problem::of_achievement(&Problems(problems), (&app.words, visitor.lang)))
     };
     let texts = |before: Texts, told: Option<TextsTold>| match told {
         Some(told) => Texts {
@@ -369,7 +370,7 @@ fn some(text: String) -> Option<String> {
 }
 
 /// The members with signs that nobody sees, or with lines where there is one.
-fn hidden(file: &AchievementFile, words: &crate::words::Speech) -> Vec<Problem> {
+fn hidden(file: &AchievementFile, words: &Speech) -> Vec<Problem> {
     let mut all = Vec::new();
     for lang in Lang::ALL {
         let texts = file.texts(lang);

@@ -19,7 +19,7 @@ use crate::app::awarding::{Also, AwardError, Done, Outcome, also, award_at, one,
 use crate::app::awards::{CLAIMS, people_called};
 use crate::app::desk::{desk, desk_for};
 use crate::app::paging::{cut, one_more};
-use crate::app::problem::Problem;
+use crate::app::problem::{Obstacle, Problem};
 use crate::app::revoking::{Change, Changed, change};
 use crate::app::tokens::{Bearer, Scope};
 use crate::app::wish::AwardWish;
@@ -192,7 +192,8 @@ pub(crate) async fn create(
     let place = holder.need(Scope::Award)?;
     let keyed = Keyed::of(&holder, &headers, "award", &body)?;
     let wish: AwardWish = read(&body)?;
-    let order = wish.understood(None, app.words.of(visitor.lang), app.now()).map_err(Trouble::Invalid)?;
+    let order = wish.understood(None, (&app.words, visitor.lang), app.now());
+    let order = order.map_err(|wrong| Trouble::Invalid(Obstacle::all_told(wrong, visitor.lang)))?;
     let orders: Arc<[_]> = Arc::from([order]);
     loop {
         if let Some(keyed) = &keyed
@@ -220,7 +221,7 @@ pub(crate) async fn create(
             })
         });
         let also = keyed.is_some().then(|| Arc::new(also) as Arc<Also>);
-        let done = award_at(&app, (place, Some(at)), Some(&holder.actor()), &orders, visitor.lang, also).await;
+        let done = award_at(&app, (place, Some(at)), Some(&holder.actor()), &orders, also).await;
         let outcomes = match done {
             Err(AwardError::Overtaken) => continue,
             other => other?,
@@ -229,7 +230,7 @@ pub(crate) async fn create(
             return Ok(written(status, body));
         }
         let problems = outcomes.into_iter().find_map(Result::err).unwrap_or_default();
-        return Err(Trouble::Invalid(problems));
+        return Err(Trouble::Invalid(Obstacle::all_told(problems, visitor.lang)));
     }
 }
 
@@ -454,14 +455,13 @@ async fn changed(
     let token = Token::parse(award).ok_or(Trouble::Missing)?;
     let why: Why = if body.is_empty() { Why::default() } else { read(body)? };
     let base = desk(app, place).await?.base.clone();
-    let words = app.words.of(visitor.lang);
     let by = holder.actor();
-    match change(app, &by, place, token, (what, why.reason.as_deref()), words).await? {
+    match change(app, &by, place, token, (what, why.reason.as_deref())).await? {
         Changed::Done(done) => {
             let mut read = app.storage.read().await?;
             json(StatusCode::OK, &told(&mut read, place, &done, (&base, app.now())).await?)
         }
         Changed::Missing => Err(Trouble::Missing),
-        Changed::Wrong(problems) => Err(Trouble::Invalid(problems)),
+        Changed::Wrong(problems) => Err(Trouble::Invalid(Obstacle::all_told(problems, visitor.lang))),
     }
 }

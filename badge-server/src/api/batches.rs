@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use badge_core::language::Lang;
 use badge_core::place::Slug;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -13,7 +14,7 @@ use crate::app::awarding::{Planned, plan};
 use crate::app::batches;
 use crate::app::desk::desk;
 use crate::app::paging::{cut, one_more};
-use crate::app::problem::Problem;
+use crate::app::problem::{Obstacle, Problem};
 use crate::app::tokens::{Bearer, Scope};
 use crate::app::wish::AwardWish;
 use crate::app::{BatchRow, StoredBatch};
@@ -102,6 +103,9 @@ pub(crate) struct Which {
     from: Option<i64>,
     /// How many at most: 100, or up to 1,000.
     limit: Option<usize>,
+    /// The language of messages, `fr` or `en`.
+    #[serde(rename = "lang")]
+    _lang: Option<String>,
 }
 
 /// Award many at once. They are made in the background; rows that cannot be done stop no other.
@@ -140,9 +144,10 @@ pub(crate) async fn create(
     desk(&app, place).await?;
     if wish.dry_run {
         let now = app.now();
-        let understood: Vec<_> = wish.rows.iter().map(|row| row.understood(cohort.as_ref(), words, now)).collect();
-        let planned = plan(&app, place, understood, visitor.lang).await?;
-        return json(StatusCode::OK, &told_plan(&wish, planned));
+        let understood: Vec<_> =
+            wish.rows.iter().map(|row| row.understood(cohort.as_ref(), (&app.words, visitor.lang), now)).collect();
+        let planned = plan(&app, place, understood).await?;
+        return json(StatusCode::OK, &told_plan(&wish, planned, visitor.lang));
     }
     if let Some(keyed) = &keyed
         && let Some(answer) = keyed.before(&app).await?
@@ -184,6 +189,7 @@ pub(crate) async fn create(
 )]
 pub(crate) async fn get(
     State(app): State<App>,
+    visitor: Visitor,
     holder: Bearer,
     Path(id): Path<String>,
     query: Asked<Which>,
@@ -201,16 +207,22 @@ pub(crate) async fn get(
     let state = if counts.waiting == 0 { "done" } else { "running" }.to_owned();
     json(
         StatusCode::OK,
-        &BatchTold { id: Some(batch.id), state, counts, rows: rows.into_iter().map(told).collect(), next },
+        &BatchTold {
+            id: Some(batch.id),
+            state,
+            counts,
+            rows: rows.into_iter().map(|row| told(row, visitor.lang)).collect(),
+            next,
+        },
     )
 }
 
-fn told(row: BatchRow) -> RowTold {
+fn told(row: BatchRow, lang: Lang) -> RowTold {
     RowTold {
         row: row.seq,
         state: row.state,
         award: row.award,
-        problems: row.problems.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
+        problems: Obstacle::all_told(Obstacle::kept(row.problems.as_deref()), lang),
         reference: row.reference,
     }
 }
@@ -226,12 +238,12 @@ fn counts(all: &[(String, i64)]) -> Counts {
     }
 }
 
-fn told_plan(wish: &BatchWish, planned: Vec<Planned>) -> BatchTold {
+fn told_plan(wish: &BatchWish, planned: Vec<Planned>, lang: Lang) -> BatchTold {
     let mut counts = Counts::default();
     let mut rows = Vec::with_capacity(planned.len());
     for ((row, wish), planned) in (0..).zip(&wish.rows).zip(planned) {
         let (state, award, problems, count) = match planned {
-            Planned::Wrong(problems) => ("problem", None, problems, &mut counts.problem),
+            Planned::Wrong(problems) => ("problem", None, Obstacle::all_told(problems, lang), &mut counts.problem),
             Planned::Already(award) => ("already", award, Vec::new(), &mut counts.already),
             Planned::Ready => ("waiting", None, Vec::new(), &mut counts.waiting),
         };

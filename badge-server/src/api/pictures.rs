@@ -116,7 +116,7 @@ pub(crate) async fn change(
         Brought::Nothing => Err(Trouble::Missing),
         Brought::Changed => Err(Trouble::Changed),
         Brought::Unread(problems) => {
-            Err(Trouble::Invalid(Problem::of_achievement(&problems, app.words.of(visitor.lang))))
+            Err(Trouble::Invalid(Problem::of_achievement(&problems, (&app.words, visitor.lang))))
         }
         Brought::Fault(fault) => {
             let said = fault.said(app.words.of(visitor.lang));

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use badge_core::issue::is_email;
-use badge_core::language::Lang;
 use badge_core::place::people::Removal;
 use badge_core::place::register::AwardStatus;
 use badge_core::place::{AchievementFile, Place, Slug, Spot, Token, may_go_out, state_of};
@@ -278,18 +277,12 @@ pub(crate) async fn ready(app: &App, place: PlaceId) -> Result<Vec<AchievementFi
 }
 
 /// Awards, and notes who did it in the same transaction.
-pub(crate) async fn give(
-    app: &App,
-    by: AccountId,
-    place: PlaceId,
-    order: Order,
-    lang: Lang,
-) -> Result<Outcome, AwardError> {
+pub(crate) async fn give(app: &App, by: AccountId, place: PlaceId, order: Order) -> Result<Outcome, AwardError> {
     // A form knows days alone, and today is no earlier than now: what was endorsed this morning is carried.
     let today = app.now().day();
     let order = Order { date: order.date.filter(|date| date.day() != today), ..order };
     let orders: Arc<[Order]> = Arc::from([order]);
-    let outcomes = award(app, place, Some(&Actor::Account(by)), &orders, lang, None).await?;
+    let outcomes = award(app, place, Some(&Actor::Account(by)), &orders, None).await?;
     Ok(outcomes.into_iter().next().unwrap_or_else(|| Err(Vec::new())))
 }
 

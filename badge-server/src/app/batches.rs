@@ -14,7 +14,7 @@ use super::accounts::AccountId;
 use super::awarding::{AwardError, Order, Outcome, also, award};
 use super::changes;
 use super::desk::{DeskError, desk};
-use super::problem::Problem;
+use super::problem::Obstacle;
 use super::published::PlaceError;
 use super::table::TableWish;
 use super::waiting;
@@ -72,10 +72,9 @@ pub(crate) async fn add(
     (cohort, lang): (Option<&Slug>, Lang),
     token: Option<&str>,
 ) -> Result<StoredBatch, StorageError> {
-    let words = app.words.of(lang);
     let mut rows = Vec::with_capacity(wishes.len());
     for (seq, wish) in (0..).zip(wishes) {
-        let wrong = wish.understood(cohort, words, app.now()).err();
+        let wrong = wish.understood(cohort, (&app.words, lang), app.now()).err();
         rows.push(BatchRow {
             seq,
             wish: if wrong.is_none() { Some(written(wish)) } else { None },
@@ -276,13 +275,12 @@ pub(crate) async fn work(app: &App, worker: &Worker, job: &Job) -> Result<Done, 
         if !worker.still_at(app, job).await? {
             return Ok(Done::Lost);
         }
-        let words = app.words.of(lang);
         let mut orders: Vec<Order> = Vec::new();
         let mut of_orders: Vec<BatchRow> = Vec::new();
         for row in rows {
             let understood = match serde_json::from_str(row.wish.as_deref().unwrap_or_default())? {
                 Kept::Table(wish) => Ok(wish.order(cohort.as_ref())),
-                Kept::Asked(wish) => wish.understood(cohort.as_ref(), words, app.now()),
+                Kept::Asked(wish) => wish.understood(cohort.as_ref(), (&app.words, lang), app.now()),
             };
             match understood {
                 Ok(order) => {
@@ -293,7 +291,7 @@ pub(crate) async fn work(app: &App, worker: &Worker, job: &Job) -> Result<Done, 
                 Err(problems) => settle(app, place, (&batch.id, row.seq), &problems).await?,
             }
         }
-        match group(app, place, &batch, orders.clone(), of_orders.clone(), lang).await {
+        match group(app, place, &batch, orders.clone(), of_orders.clone()).await {
             Ok(()) => {}
             // One of them, and nobody knows which: each by itself, so that it holds back none of the others.
             Err(error) if is_of_a_row(&error) => {
@@ -303,7 +301,7 @@ pub(crate) async fn work(app: &App, worker: &Worker, job: &Job) -> Result<Done, 
                     if !worker.still_at(app, job).await? {
                         return Ok(Done::Lost);
                     }
-                    alone(app, place, &batch, (order, row), lang).await?;
+                    alone(app, place, &batch, (order, row)).await?;
                 }
             }
             Err(error) => return Err(error.into()),
@@ -319,7 +317,6 @@ async fn group(
     batch: &StoredBatch,
     orders: Vec<Order>,
     of_orders: Vec<BatchRow>,
-    lang: Lang,
 ) -> Result<(), AwardError> {
     let (id, of_orders): (Arc<str>, Arc<[BatchRow]>) = (batch.id.as_str().into(), of_orders.into());
     // What somebody confirmed as a whole is in the record as a whole.
@@ -335,7 +332,7 @@ async fn group(
             if work.settle_rows(place, &id, rows).await? { Ok(()) } else { Err(AwardError::Overtaken) }
         })
     });
-    match award(app, place, by.as_ref(), &Arc::from(orders), lang, Some(Arc::new(settled))).await {
+    match award(app, place, by.as_ref(), &Arc::from(orders), Some(Arc::new(settled))).await {
         // Somebody else was at the same rows: what is left is looked at anew.
         Ok(_) | Err(AwardError::Overtaken) => Ok(()),
         Err(error) => Err(error),
@@ -348,16 +345,15 @@ async fn alone(
     place: PlaceId,
     batch: &StoredBatch,
     (order, row): (Order, BatchRow),
-    lang: Lang,
 ) -> Result<(), WorkError> {
     let seq = row.seq;
-    match group(app, place, batch, vec![order], vec![row], lang).await {
+    match group(app, place, batch, vec![order], vec![row]).await {
         Ok(()) => Ok(()),
         Err(error) if is_of_a_row(&error) => {
             desk(app, place).await.map_err(AwardError::from)?;
             // The text may name an achievement or a file, and nobody.
             tracing::error!(batch = batch.id, row = seq, error = %error, "a row cannot be awarded");
-            let problem = Problem::new("not_made", "", app.words.of(lang).s("problem-not-made-here"));
+            let problem = Obstacle::new("not_made", "", app.words.s("problem-not-made-here"));
             Ok(settle(app, place, (&batch.id, seq), &vec![problem]).await?)
         }
         Err(error) => Err(error.into()),
@@ -390,7 +386,7 @@ fn state(outcome: &Outcome) -> (&'static str, Option<String>, Option<String>) {
     }
 }
 
-async fn settle(app: &App, place: PlaceId, row: (&str, i64), problems: &Vec<Problem>) -> Result<(), StorageError> {
+async fn settle(app: &App, place: PlaceId, row: (&str, i64), problems: &Vec<Obstacle>) -> Result<(), StorageError> {
     let mut work = app.storage.write().await?;
     work.settle_row(place, row, ("problem", None, Some(written(problems)))).await?;
     work.save().await

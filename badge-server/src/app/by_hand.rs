@@ -2,13 +2,14 @@
 //! a form can ask beside it.
 
 use badge_core::issue::is_email;
+use badge_core::language::Lang;
 use badge_core::name::Url;
 use badge_core::time::Timestamp;
 
 use super::awarding::Order;
-use super::problem::Problem;
+use super::problem::{Obstacle, Problem};
 use super::wish::{AwardWish, LONGEST_AHEAD, Trace};
-use crate::words::Speech;
+use crate::words::Words;
 
 /// Works of one badge, at most.
 const WORKS: usize = 20;
@@ -41,7 +42,8 @@ pub(crate) struct Wish {
 
 impl Wish {
     /// All of it, understood; or all that is wrong with it, by the members of a program's wish.
-    pub(crate) fn understood(&self, words: &Speech, now: Timestamp) -> Result<Order, Vec<Problem>> {
+    pub(crate) fn understood(&self, all: &Words, lang: Lang, now: Timestamp) -> Result<Order, Vec<Problem>> {
+        let words = all.of(lang);
         let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let mut problems = Vec::new();
         let mut wrong = |code: &str, field: &str, message: String| problems.push(Problem::new(code, field, message));
@@ -100,10 +102,11 @@ impl Wish {
             letter: Some(self.letter),
             ..AwardWish::default()
         };
-        match wish.understood(None, words, now) {
+        match wish.understood(None, (all, lang), now) {
             Ok(order) if problems.is_empty() => Ok(order),
             Ok(_) => Err(problems),
             Err(more) => {
+                let more = Obstacle::all_told(more, lang);
                 problems.extend(more.into_iter().filter(|problem| problem.field != "to"));
                 Err(problems)
             }
@@ -123,15 +126,13 @@ fn on_the_web(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use badge_core::language::Lang;
-
     use super::*;
     use crate::words::Words;
 
     fn said(wish: &Wish) -> Result<Order, Vec<String>> {
         let now = Timestamp::parse("2026-03-02T09:00:00Z").unwrap();
         let named = |problems: Vec<Problem>| problems.into_iter().map(|p| format!("{} {}", p.field, p.code)).collect();
-        wish.understood(Words::new().of(Lang::En), now).map_err(named)
+        wish.understood(&Words::new(), Lang::En, now).map_err(named)
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Many changes of awards that are wanted together: taken back, given back, sent again. They are batches as awards are,
 //! done in groups, each with the state of its rows in one transaction.
 
-use badge_core::language::Lang;
 use badge_core::place::outbox::may_be_told;
 use badge_core::place::{Token, state_of};
 
@@ -9,13 +8,12 @@ use super::awarding::{Done, one};
 use super::batches::{GROUP, TURN, WorkError, written};
 use super::bulk::Unsent;
 use super::letters;
-use super::problem::Problem;
+use super::problem::Obstacle;
 use super::revoking::{Change, Changed, apply};
 use super::status;
 use crate::job::{self, Worker};
 use crate::state::App;
 use crate::storage::{Actor, BatchRow, Job, PlaceId, StorageError, StoredBatch, Writing};
-use crate::words::Speech;
 
 /// A row of such a batch.
 pub(super) fn row(seq: i64, award: String, reference: Option<String>) -> BatchRow {
@@ -38,7 +36,6 @@ pub(super) async fn work(app: &App, worker: &Worker, job: &Job, batch: &StoredBa
 
 /// Some rows; `false` where there is none left.
 async fn group(app: &App, place: PlaceId, batch: &StoredBatch) -> Result<bool, StorageError> {
-    let words = app.words.of(Lang::from_tag(&batch.lang).unwrap_or_default());
     let mut work = app.storage.write().await?;
     work.hold(place).await?;
     let rows = work.batch_rows(place, &batch.id, (0, GROUP), true).await?;
@@ -51,8 +48,8 @@ async fn group(app: &App, place: PlaceId, batch: &StoredBatch) -> Result<bool, S
         };
         let wish = (change_of(&batch.kind), batch.reason.as_deref());
         let changed = match wish {
-            (Some(change), reason) => apply(&mut work, app, &by, place, token, (change, reason), words).await?,
-            (None, _) => letter(&mut work, app, place, (token, words)).await?,
+            (Some(change), reason) => apply(&mut work, app, &by, place, token, (change, reason)).await?,
+            (None, _) => letter(&mut work, app, place, token).await?,
         };
         let (state, problems) = match changed {
             Changed::Done(done) if done.already => ("already", None),
@@ -61,7 +58,7 @@ async fn group(app: &App, place: PlaceId, batch: &StoredBatch) -> Result<bool, S
                 ("awarded", None)
             }
             Changed::Missing => ("problem", None),
-            Changed::Wrong(problems) => ("problem", Some(written::<Vec<Problem>>(&problems))),
+            Changed::Wrong(problems) => ("problem", Some(written::<Vec<Obstacle>>(&problems))),
         };
         let award = Some(token.to_string());
         work.settle_row(place, (&batch.id, row.seq), (state, award, problems)).await?;
@@ -89,12 +86,7 @@ fn change_of(kind: &str) -> Option<Change> {
 }
 
 /// Writes once more to whoever has an award. Nothing goes of one that does not hold, or that nobody may see yet.
-async fn letter(
-    work: &mut Writing,
-    app: &App,
-    place: PlaceId,
-    (token, words): (Token, &Speech),
-) -> Result<Changed, StorageError> {
+async fn letter(work: &mut Writing, app: &App, place: PlaceId, token: Token) -> Result<Changed, StorageError> {
     let Some(done) = one(work, place, token).await? else { return Ok(Changed::Missing) };
     let now = app.now();
     let person = done.entry.award.person.filter(|id| done.people.get(*id).is_some_and(|person| person.email.is_some()));
@@ -102,8 +94,9 @@ async fn letter(
     let why = Unsent::of(state, person.is_some(), app.post.is_there());
     let good = why.is_none() && may_be_told(&done.entry, &done.people, now);
     let Some(person) = person.filter(|_| good) else {
-        let said = why.unwrap_or(Unsent::NoAddress).word(words);
-        return Ok(Changed::Wrong(vec![Problem::new("no_letter", "", said)]));
+        let why = why.unwrap_or(Unsent::NoAddress);
+        let said = app.words.each(|t| why.word(t));
+        return Ok(Changed::Wrong(vec![Obstacle::new("no_letter", "", said)]));
     };
     letters::tell(work, place, done.people.main_id(person), &[token], now.unix()).await?;
     Ok(Changed::Done(Box::new(Done { already: false, ..done })))

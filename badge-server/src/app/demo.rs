@@ -218,11 +218,11 @@ async fn tell(app: &App, by: AccountId, place: PlaceId, story: &Story, lang: Lan
         ahead: true,
         ..Wish::default()
     };
-    let order = wish.understood(app.words.of(lang), app.now()).map_err(|_| refused())?;
-    let done = awards::give(app, by, place, order, lang).await?.map_err(|_| refused())?;
+    let order = wish.understood(&app.words, lang, app.now()).map_err(|_| refused())?;
+    let done = awards::give(app, by, place, order).await?.map_err(|_| refused())?;
     let token = done.entry.award.token;
     if let Some(reason) = &story.revoked {
-        change_by(app, Some(by), place, token, (Change::Revoke, Some(&said(reason))), app.words.of(lang)).await?;
+        change_by(app, Some(by), place, token, (Change::Revoke, Some(&said(reason)))).await?;
     }
     Ok(token)
 }

@@ -6,11 +6,10 @@ use badge_core::place::register::{AwardStatus, Event, What};
 
 use super::awarding::{Done, one};
 use super::hooks;
-use super::problem::Problem;
+use super::problem::Obstacle;
 use super::{status, texts};
 use crate::state::App;
 use crate::storage::{AccountId, Actor, PlaceId, StorageError, Writing};
-use crate::words::Speech;
 
 /// What is to happen to an award.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +28,7 @@ pub(crate) enum Changed {
     /// There is no such award.
     Missing,
     /// It cannot be done.
-    Wrong(Vec<Problem>),
+    Wrong(Vec<Obstacle>),
 }
 
 /// Revokes or reinstates an award; somebody does it who is signed in.
@@ -42,9 +41,8 @@ pub(crate) async fn change_by(
     place: PlaceId,
     token: Token,
     wish: (Change, Option<&str>),
-    words: &Speech,
 ) -> Result<Changed, StorageError> {
-    change(app, &by.map_or(Actor::Machine, Actor::Account), place, token, wish, words).await
+    change(app, &by.map_or(Actor::Machine, Actor::Account), place, token, wish).await
 }
 
 /// The same, done by whomever; the record of acts says who.
@@ -57,11 +55,10 @@ pub(crate) async fn change(
     place: PlaceId,
     token: Token,
     (change, reason): (Change, Option<&str>),
-    words: &Speech,
 ) -> Result<Changed, StorageError> {
     let mut work = app.storage.write().await?;
     work.hold(place).await?;
-    let changed = apply(&mut work, app, by, place, token, (change, reason), words).await?;
+    let changed = apply(&mut work, app, by, place, token, (change, reason)).await?;
     if matches!(&changed, Changed::Done(done) if !done.already) {
         work.touch(place).await?;
         status::look_at(&mut work, place, app.now()).await?;
@@ -81,21 +78,21 @@ pub(super) async fn apply(
     place: PlaceId,
     token: Token,
     (change, reason): (Change, Option<&str>),
-    words: &Speech,
 ) -> Result<Changed, StorageError> {
-    let now = app.now().to_utc_seconds();
+    let (now, words) = (app.now().to_utc_seconds(), &app.words);
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
     let Some(known) = one(work, place, token).await? else { return Ok(Changed::Missing) };
     // A reason stands in the register and on a published page, where nobody can be erased (D-05).
     if let Some(reason) = reason {
         if let Some(unfit) = texts::reason(reason) {
-            return Ok(Changed::Wrong(vec![Problem::new(unfit.code(), "reason", unfit.message(words))]));
+            let said = words.each(|t| unfit.message(t));
+            return Ok(Changed::Wrong(vec![Obstacle::new(unfit.code(), "reason", said)]));
         }
         let person = known.entry.award.person.and_then(|id| known.people.get(id));
         let named = person.and_then(|person| person.named_in(reason)).or_else(|| address_in(reason).map(str::to_owned));
         if let Some(named) = named {
             let message = words.v("problem-reason-names", "named", &named);
-            return Ok(Changed::Wrong(vec![Problem::new("reason_names_somebody", "reason", message)]));
+            return Ok(Changed::Wrong(vec![Obstacle::new("reason_names_somebody", "reason", message)]));
         }
     }
     let holds = known.entry.status == AwardStatus::Active;
@@ -111,7 +108,7 @@ pub(super) async fn apply(
                 && next.entry.status == AwardStatus::Active
             {
                 let message = words.s("problem-replaced");
-                return Ok(Changed::Wrong(vec![Problem::new("replaced", "", message)]));
+                return Ok(Changed::Wrong(vec![Obstacle::new("replaced", "", message)]));
             }
             What::Reinstated { award: token, reason: reason.map(str::to_owned) }
         }

@@ -4,7 +4,7 @@ use badge_core::place::Token;
 use badge_core::place::names::mailbox;
 
 use super::batches::written;
-use super::problem::Problem;
+use super::problem::Obstacle;
 use crate::state::App;
 use crate::storage::{BatchRow, PlaceId, StorageError, Writing};
 
@@ -18,8 +18,7 @@ pub(crate) async fn forget(
     place: PlaceId,
     (ids, addresses, names): (&[Token], &[String], &[String]),
 ) -> Result<usize, StorageError> {
-    let words = app.words.of(app.config.language);
-    let problems = written(&vec![Problem::new("erased", "to", words.s("problem-erased"))]);
+    let problems = written(&vec![Obstacle::new("erased", "to", app.words.s("problem-erased"))]);
     let mut emptied = 0;
     for (batch, seq, wish) in work.rows_that_wait(place).await? {
         let wish = read(&wish);

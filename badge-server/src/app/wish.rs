@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::awarding::Order;
-use super::problem::Problem;
+use super::problem::Obstacle;
 use super::texts::{self, Unfit};
-use crate::words::Speech;
+use crate::words::Words;
 
 /// How far ahead a badge may begin, in seconds: a year and a day.
 pub(super) const LONGEST_AHEAD: i64 = 367 * 86_400;
@@ -93,15 +93,15 @@ pub(crate) struct Trace {
 }
 
 impl AwardWish {
-    /// Reads every member; everything that is wrong comes back together.
+    /// Reads every member; everything that is wrong comes back together. `lang`: of whoever wrote it.
     pub(crate) fn understood(
         &self,
         cohort: Option<&Slug>,
-        words: &Speech,
+        (words, lang): (&Words, Lang),
         now: Timestamp,
-    ) -> Result<Order, Vec<Problem>> {
+    ) -> Result<Order, Vec<Obstacle>> {
         let mut problems = Vec::new();
-        let mut wrong = |code: &str, field: &str, id: &str| problems.push(Problem::new(code, field, words.s(id)));
+        let mut wrong = |code: &str, field: &str, id: &str| problems.push(Obstacle::new(code, field, words.s(id)));
         let filled =
             |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
         let to = match (filled(&self.to), self.card) {
@@ -161,15 +161,14 @@ impl AwardWish {
         let consent = filled(&self.consent);
         if let Some(text) = &consent {
             // What may be a refusal is no consent (D-11).
-            let agreed =
-                matches!(ConsentWords::of_whom(text, now, words.lang()), ConsentWords::Yes | ConsentWords::Statement);
+            let agreed = matches!(ConsentWords::of_whom(text, now, lang), ConsentWords::Yes | ConsentWords::Statement);
             if !self.minor || !agreed {
                 wrong("not_consent", "consent", "problem-not-consent");
             }
         }
         let mut fits = |field: &str, text: &Option<String>, wrong: fn(&str) -> Option<Unfit>| {
             if let Some(unfit) = text.as_deref().and_then(wrong) {
-                problems.push(Problem::new(unfit.code(), field, unfit.message(words)));
+                problems.push(Obstacle::new(unfit.code(), field, words.each(|t| unfit.message(t))));
             }
         };
         fits("name", &self.name, texts::name);

@@ -12,7 +12,7 @@ use super::flaws::Flaws;
 use super::{Frame, place_frame, refuse, show};
 use crate::app::awarding::OTHER_NAME;
 use crate::app::by_hand::Wish;
-use crate::app::problem::Problem;
+use crate::app::problem::{Obstacle, Problem};
 use crate::app::{awards, places};
 use crate::fault::Fault;
 use crate::guard::{Member, Signed};
@@ -116,17 +116,18 @@ pub(crate) async fn submit(
         language: text("language"),
         letter: fields.text("send") == "yes",
     };
-    let order = match wish.understood(t, app.now()) {
+    let order = match wish.understood(&app.words, visitor.lang, app.now()) {
         Ok(order) => order,
         Err(problems) => return Ok(refuse(page(&app, &visitor, member, (wish, false), flaws(t, problems)).await?)),
     };
-    match awards::give(&app, signed.account().id, member.place, order, visitor.lang).await? {
+    match awards::give(&app, signed.account().id, member.place, order).await? {
         Ok(done) => {
             let token = done.entry.award.token;
             Ok(to_badge(member, &visitor, token, if done.already { "already" } else { "awarded" }))
         }
         Err(problems) => {
             let other = problems.iter().any(|problem| problem.code == OTHER_NAME);
+            let problems = Obstacle::all_told(problems, visitor.lang);
             Ok(refuse(page(&app, &visitor, member, (wish, other), flaws(t, problems)).await?))
         }
     }

@@ -16,6 +16,7 @@ use super::flaws::Flaws;
 use super::letters::{answer_word, step_word};
 use super::{Frame, place_frame, refuse, show};
 use crate::app::awards::{self, Seen};
+use crate::app::problem::Obstacle;
 use crate::app::refusing::{dismiss, put_back};
 use crate::app::revoking::{Change, Changed, change_by};
 use crate::app::{achievements, letters, places};
@@ -336,7 +337,7 @@ pub(crate) async fn change(
         return Ok(refuse(page(&app, &visitor, member, &token, (None, flaws, reason)).await?));
     }
     let by = Some(signed.account().id);
-    match change_by(&app, by, member.place, name, (what, Some(reason)), t).await? {
+    match change_by(&app, by, member.place, name, (what, Some(reason))).await? {
         Changed::Done(_) => {
             Ok(to_badge(member, &visitor, name, if what == Change::Revoke { "revoked" } else { "reinstated" }))
         }
@@ -346,7 +347,7 @@ pub(crate) async fn change(
                 "reason" => ("reason", t.s("badge-reason")),
                 _ => ("", String::new()),
             };
-            let flaws = Flaws::all_of(t, problems, place);
+            let flaws = Flaws::all_of(t, Obstacle::all_told(problems, visitor.lang), place);
             Ok(refuse(page(&app, &visitor, member, &token, (None, flaws, reason)).await?))
         }
     }

@@ -12,7 +12,7 @@ use super::{Frame, place_frame, refuse, show};
 use crate::app::awards::{self, Seen};
 use crate::app::batches::{self, Standing};
 use crate::app::places;
-use crate::app::problem::Problem;
+use crate::app::problem::{Obstacle, Problem};
 use crate::app::table::sheet;
 use crate::fault::Fault;
 use crate::guard::{Member, Signed, see};
@@ -136,7 +136,7 @@ async fn shown(
         named.push((head, row));
     }
     let told = named.into_iter().map(|(head, row)| {
-        let said = sheet::problems_of(row.problems.as_deref()).into_iter().map(|problem| said(t, problem));
+        let said = Obstacle::kept(row.problems.as_deref()).into_iter().map(|kept| said(t, kept.told(lang)));
         (head, said.collect())
     });
     let page = Page {

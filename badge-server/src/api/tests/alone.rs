@@ -93,7 +93,7 @@ async fn an_award_is_made_whoever_is_gone_meanwhile() {
             to: Some("camille@example.org".to_owned()),
             ..AwardWish::default()
         };
-        let order = wish.understood(None, app.words.of(Lang::Fr), app.now()).unwrap();
+        let order = wish.understood(None, (&app.words, Lang::Fr), app.now()).unwrap();
         let (here, goes_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let also = also({
             let (here, goes_on) = (Arc::clone(&here), Arc::clone(&goes_on));
@@ -108,7 +108,7 @@ async fn an_award_is_made_whoever_is_gone_meanwhile() {
         });
         let asked = tokio::spawn({
             let (app, place) = (app.clone(), api.place);
-            async move { award(&app, place, None, &Arc::from([order]), Lang::Fr, Some(Arc::new(also))).await.is_ok() }
+            async move { award(&app, place, None, &Arc::from([order]), Some(Arc::new(also))).await.is_ok() }
         });
         here.notified().await;
         asked.abort();

@@ -39,6 +39,12 @@ async fn many_are_awarded_in_the_background_each_once() {
         assert_eq!((&done["rows"][5]["ref"], &done["rows"][5]["state"]), (&json!("5"), &json!("awarded")));
         assert_eq!(done["rows"][61]["problems"][0]["code"], "unknown_achievement");
         assert_eq!(done["rows"][62]["problems"][0]["code"], "no_recipient");
+        // Messages are in the language of whoever asks how far it is, found out at once or in the background.
+        for (lang, unknown, nobody) in [("fr", "Le lieu n’a pas", "À qui"), ("en", "The place has no", "To whom?")] {
+            let told = value(&api.get(&format!("{path}?from=61&lang={lang}")).await);
+            let said = |row: usize| told["rows"][row]["problems"][0]["message"].as_str().unwrap().to_owned();
+            assert!(said(0).starts_with(unknown) && said(1).starts_with(nobody), "{told}");
+        }
         let mut read = api.world.app.storage.read().await.unwrap();
         assert_eq!(read.awards(api.place).await.unwrap().len(), 60);
         let rows = read.batch_rows(api.place, done["id"].as_str().unwrap(), (0, 200), false).await.unwrap();

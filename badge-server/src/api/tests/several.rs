@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use axum::http::{Method, StatusCode};
 use badge_core::issue::To;
-use badge_core::language::Lang;
 use badge_core::place::Token;
 use badge_core::place::making::Met;
 use badge_core::time::Timestamp;
@@ -95,9 +94,7 @@ async fn somebody_known_by_an_id_alone_is_awarded_once_whoever_is_asked() {
                 .map(|k| {
                     let app = if k % 2 == 0 { here.world.app.clone() } else { there.app.clone() };
                     let (place, orders) = (here.place, Arc::from([order(person)]));
-                    tokio::spawn(
-                        async move { awarding::award(&app, place, None, &orders, Lang::Fr, None).await.unwrap() },
-                    )
+                    tokio::spawn(async move { awarding::award(&app, place, None, &orders, None).await.unwrap() })
                 })
                 .collect();
             let (mut made, mut tokens) = (0, BTreeSet::new());
@@ -150,7 +147,7 @@ async fn the_second_badge_of_somebody_is_awarded_once_too() {
         assert_eq!(here.post("/api/v1/achievements", &other).await.status, StatusCode::CREATED);
         let there = here.world.beside().await;
         let ask = async |app: &crate::state::App, orders: Vec<Order>| {
-            awarding::award(app, here.place, None, &Arc::from(orders), Lang::Fr, None).await.unwrap()
+            awarding::award(app, here.place, None, &Arc::from(orders), None).await.unwrap()
         };
         let (x, y) = ("soudure", "decoupe-laser");
         // They had it under an address that was merged into another since.

@@ -9,13 +9,13 @@ use badge_core::place::{Slug, Token};
 use badge_core::time::Timestamp;
 
 use super::super::desk::Desk;
-use super::super::problem::Problem;
+use super::super::problem::Obstacle;
 use super::super::spots;
 use super::{AwardError, Done, OTHER_NAME, Order, one};
 use crate::entropy::random;
 use crate::state::App;
 use crate::storage::{PlaceId, Reading, StorageError};
-use crate::words::Speech;
+use crate::words::{Said, Words};
 
 /// By what somebody is found.
 #[derive(Clone)]
@@ -48,7 +48,7 @@ pub(super) struct Job {
 
 /// What is to be done about an order.
 pub(super) enum Decided {
-    Wrong(Vec<Problem>),
+    Wrong(Vec<Obstacle>),
     /// It is there.
     Known(Box<Done>),
     /// The same as an earlier order.
@@ -62,13 +62,13 @@ pub(super) async fn decide(
     place: PlaceId,
     desk: &Desk,
     orders: &[Order],
-    (now, words): (Timestamp, &Speech),
+    now: Timestamp,
 ) -> Result<Vec<Decided>, AwardError> {
     // Whatever is found is looked at once more before anything is written: it need not be of one instant.
     let mut read = app.storage.glance().await?;
     let mut all: Vec<Decided> = Vec::with_capacity(orders.len());
     for (n, order) in orders.iter().enumerate() {
-        let decided = decide_one(place, desk, (n, order), &all, &mut read, (now, words)).await?;
+        let decided = decide_one(place, desk, (n, order), &all, &mut read, (now, &app.words)).await?;
         all.push(decided);
     }
     // Only what is to be made gets an entry: one that went to an award that is there already would leave the last ones none.
@@ -92,12 +92,12 @@ async fn decide_one(
     (n, order): (usize, &Order),
     before: &[Decided],
     read: &mut Reading,
-    (now, words): (Timestamp, &Speech),
+    (now, words): (Timestamp, &Words),
 ) -> Result<Decided, AwardError> {
-    let wrong = |code: &str, field: &str, message: String| Ok(Decided::Wrong(vec![Problem::new(code, field, message)]));
+    let wrong = |code: &str, field: &str, said: Said| Ok(Decided::Wrong(vec![Obstacle::new(code, field, said)]));
     let file = match Slug::parse(&order.achievement).and_then(|slug| desk.achievements.get(&slug)) {
         Some(Ok(file)) => file,
-        Some(Err(problems)) => return Ok(Decided::Wrong(Problem::of_achievement(problems, words))),
+        Some(Err(problems)) => return Ok(Decided::Wrong(Obstacle::of_achievement(problems, words))),
         None => {
             let message = words.v("problem-unknown-achievement", "slug", &order.achievement);
             return wrong("unknown_achievement", "achievement", message);

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use badge_core::crypto::{KeyKind, Signer as _};
-use badge_core::language::Lang;
 use badge_core::place::making::{Bench, Made, Slip};
 use badge_core::place::people::People;
 use badge_core::place::register::{AwardStatus, Entry, Register};
@@ -12,14 +11,14 @@ use badge_core::proof::Suite;
 use badge_core::time::Timestamp;
 
 use super::super::desk::Desk;
-use super::super::problem::Problem;
+use super::super::problem::Obstacle;
 use super::super::published::PlaceError;
 use super::decide::{Decided, Job};
 use super::{AwardError, Done, Order, Outcome};
 use crate::entropy::SystemEntropy;
 use crate::state::App;
 use crate::thread::blocking;
-use crate::words::Speech;
+use crate::words::Words;
 
 /// Signs and bakes, off the threads that serve; pictures are put where they are to lie.
 pub(super) async fn make(
@@ -28,10 +27,9 @@ pub(super) async fn make(
     orders: &Arc<[Order]>,
     decided: Vec<Decided>,
     now: Timestamp,
-    lang: Lang,
 ) -> Result<(Vec<Job>, Vec<Outcome>), AwardError> {
     let (app, desk, orders) = (app.clone(), Arc::clone(desk), Arc::clone(orders));
-    let work = move || sign(&desk, &orders, decided, now, app.words.of(lang));
+    let work = move || sign(&desk, &orders, decided, now, &app.words);
     blocking(work).await?
 }
 
@@ -40,7 +38,7 @@ fn sign(
     orders: &[Order],
     decided: Vec<Decided>,
     now: Timestamp,
-    words: &Speech,
+    words: &Words,
 ) -> Result<(Vec<Job>, Vec<Outcome>), AwardError> {
     let mut jobs: Vec<Job> = Vec::new();
     let mut outcomes: Vec<Option<Outcome>> = Vec::with_capacity(decided.len());
@@ -63,12 +61,12 @@ fn sign(
     let mut office = desk.office(&slugs, &none);
     for list in jobs.iter().map(|job| job.spot.list).collect::<BTreeSet<_>>() {
         if let Err(error) = office.show(list) {
-            let problems = Problem::of_making(&error.into(), words);
+            let problems = Obstacle::of_making(&error.into(), words);
             jobs.drain(..).for_each(|job| outcomes[job.order] = Some(Err(problems.clone())));
         }
     }
     let rsa = desk.secrets.iter().map(|secret| secret.public_key()).find(|key| key.kind() == KeyKind::Rsa);
-    let make = |job: &Job| -> Result<Result<Made, Vec<Problem>>, PlaceError> {
+    let make = |job: &Job| -> Result<Result<Made, Vec<Obstacle>>, PlaceError> {
         let Some(Ok(file)) = desk.achievements.get(&job.slug) else { return Ok(Err(Vec::new())) };
         let order = &orders[job.order];
         let slip = Slip {
@@ -90,7 +88,7 @@ fn sign(
         let art = [desk.art(file, job.language)?];
         let bench = Bench { place: &desk.place, formats: &job.formats, suite: Suite::default(), rsa, now };
         let made = bench.make(&slip, &art, &office, &mut SystemEntropy);
-        Ok(made.map_err(|error| Problem::of_making(&error, words)))
+        Ok(made.map_err(|error| Obstacle::of_making(&error, words)))
     };
     let made = in_parallel(&jobs, &make);
     desk.close(slugs, office);

@@ -15,7 +15,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use badge_core::issue::{Format, Location};
-use badge_core::language::Lang;
 use badge_core::model::Evidence;
 use badge_core::place::making::Met;
 use badge_core::place::people::People;
@@ -27,7 +26,7 @@ use self::decide::{Decided, decide};
 use self::make::make;
 use self::write::write;
 use super::desk::{Desk, DeskError, desk};
-use super::problem::Problem;
+use super::problem::Obstacle;
 use super::published::PlaceError;
 use crate::state::App;
 use crate::storage::{Actor, PlaceId, StorageError, Writing};
@@ -85,7 +84,7 @@ pub(crate) struct Done {
 }
 
 /// What came of one order.
-pub(crate) type Outcome = Result<Done, Vec<Problem>>;
+pub(crate) type Outcome = Result<Done, Vec<Obstacle>>;
 
 /// Something to be written in the same transaction as the awards, or not at all. What it finds to be otherwise than it
 /// was thought to be is [`AwardError::Overtaken`], and nothing is written.
@@ -139,10 +138,9 @@ pub(crate) async fn award(
     place: PlaceId,
     by: Option<&Actor>,
     orders: &Arc<[Order]>,
-    lang: Lang,
     also: Option<Arc<Also>>,
 ) -> Result<Vec<Outcome>, AwardError> {
-    award_at(app, (place, None), by, orders, lang, also).await
+    award_at(app, (place, None), by, orders, also).await
 }
 
 /// The same, for whoever has the desk of the place already.
@@ -154,7 +152,6 @@ pub(crate) async fn award_at(
     at: (PlaceId, Option<Arc<Desk>>),
     by: Option<&Actor>,
     orders: &Arc<[Order]>,
-    lang: Lang,
     also: Option<Arc<Also>>,
 ) -> Result<Vec<Outcome>, AwardError> {
     // What is made together has enough to do for many threads, and asks seldom.
@@ -165,13 +162,13 @@ pub(crate) async fn award_at(
         let work = async move {
             // However long it takes: whoever waits is told at the door that it takes too long, which says nothing of what is
             // written. Cut short here, a change that is just being saved would be told as one that was not.
-            let done = awarded(&app, at, by.as_ref(), &orders, lang, also).await;
+            let done = awarded(&app, at, by.as_ref(), &orders, also).await;
             drop(seat);
             done
         };
         return on_its_own(work).await?;
     }
-    awarded(app, at, by, orders, lang, also).await
+    awarded(app, at, by, orders, also).await
 }
 
 async fn awarded(
@@ -179,18 +176,16 @@ async fn awarded(
     (place, mut at): (PlaceId, Option<Arc<Desk>>),
     by: Option<&Actor>,
     orders: &Arc<[Order]>,
-    lang: Lang,
     also: Option<Arc<Also>>,
 ) -> Result<Vec<Outcome>, AwardError> {
-    let words = app.words.of(lang);
     for _ in 0..TRIES {
         let desk = match at.take() {
             Some(desk) => desk,
             None => desk(app, place).await?,
         };
         let now = app.now().to_utc_seconds();
-        let decided = decide(app, place, &desk, orders, (now, words)).await?;
-        let (jobs, outcomes) = make(app, &desk, orders, decided, now, lang).await?;
+        let decided = decide(app, place, &desk, orders, now).await?;
+        let (jobs, outcomes) = make(app, &desk, orders, decided, now).await?;
         if write(app, (place, by), &desk, (&jobs, &outcomes), now, also.as_ref()).await? {
             return Ok(outcomes);
         }
@@ -202,7 +197,7 @@ async fn awarded(
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Planned {
     /// Something has to be mended first.
-    Wrong(Vec<Problem>),
+    Wrong(Vec<Obstacle>),
     /// It is there already; without its name where it is an earlier order of the same plan.
     Already(Option<Token>),
     /// It can be awarded.
@@ -216,19 +211,18 @@ pub(crate) enum Planned {
 pub(crate) async fn plan(
     app: &App,
     place: PlaceId,
-    understood: Vec<Result<Order, Vec<Problem>>>,
-    lang: Lang,
+    understood: Vec<Result<Order, Vec<Obstacle>>>,
 ) -> Result<Vec<Planned>, AwardError> {
     let desk = desk(app, place).await?;
     let orders: Vec<Order> = understood.iter().filter_map(|order| order.as_ref().ok()).cloned().collect();
-    let decided = decide(app, place, &desk, &orders, (app.now().to_utc_seconds(), app.words.of(lang))).await?;
+    let decided = decide(app, place, &desk, &orders, app.now().to_utc_seconds()).await?;
     let mut decided = decided.into_iter().map(|decided| match decided {
         Decided::Wrong(problems) => Planned::Wrong(problems),
         Decided::Known(done) => Planned::Already(Some(done.entry.award.token)),
         Decided::Twice(_) => Planned::Already(None),
         Decided::Make(_) => Planned::Ready,
     });
-    let mut one = |order: Result<Order, Vec<Problem>>| match order {
+    let mut one = |order: Result<Order, Vec<Obstacle>>| match order {
         Err(problems) => Planned::Wrong(problems),
         Ok(_) => decided.next().unwrap_or(Planned::Ready),
     };

@@ -17,7 +17,7 @@ use badge_core::place::{Spot, Token};
 use badge_core::time::Timestamp;
 
 use super::super::desk::{Desk, desk};
-use super::super::problem::Problem;
+use super::super::problem::{Obstacle, Problem};
 use super::super::revoking::Change;
 use super::super::texts::{self, Unfit as UnfitText};
 use super::super::{removing, spots, status};
@@ -105,7 +105,9 @@ pub(crate) async fn give(
         };
         let signed = match signed {
             Ok(signed) => signed,
-            Err(error) => return Ok(Err(Problem::of_making(&error.into(), words))),
+            Err(error) => {
+                return Ok(Err(Obstacle::all_told(Obstacle::of_making(&error.into(), &app.words), words.lang())));
+            }
         };
         let given = Given {
             token,

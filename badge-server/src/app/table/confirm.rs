@@ -10,7 +10,7 @@ use super::{Found, look, said, stopped, written};
 use crate::app::accounts::AccountId;
 use crate::app::awarding::AwardError;
 use crate::app::batches::{self, Wanted};
-use crate::app::problem::Problem;
+use crate::app::problem::Obstacle;
 use crate::entropy::random;
 use crate::state::App;
 use crate::storage::{BatchRow, Ending, PlaceId};
@@ -67,7 +67,7 @@ pub(crate) async fn confirm(
     if judged.awards() == 0 {
         return Ok(Confirmed::Refused(Refusal::Nothing));
     }
-    let (now, words) = (app.now(), app.words.of(lang));
+    let now = app.now();
     let mut rows: Vec<BatchRow> = Vec::new();
     // Whoever is known by a name alone is the same person in all rows of that name.
     let mut ids: HashMap<String, Token> = HashMap::new();
@@ -85,11 +85,11 @@ pub(crate) async fn confirm(
         if row.state() == State::Problem {
             let problem = |finding: &badge_core::cohort::Finding| {
                 let header = finding.column.and_then(|at| judged.table.header(at)).unwrap_or_default();
-                let message = said::sentence(finding, words, &|slug| waiting.title(slug, lang));
-                Problem::new(finding.trouble.code(), header, message)
+                let said = app.words.each(|t| said::sentence(finding, t, &|slug| waiting.title(slug, t.lang())));
+                Obstacle::new(finding.trouble.code(), header, said)
             };
             let findings = row.findings().filter(|finding| finding.trouble.state() == State::Problem);
-            let problems: Vec<Problem> = findings.map(|finding| problem(&finding)).collect();
+            let problems: Vec<Obstacle> = findings.map(|finding| problem(&finding)).collect();
             rows.push(new(None, Some(written(&problems))));
             continue;
         }

@@ -10,7 +10,7 @@ use badge_core::place::{Slug, Spot, Token, may_go_out};
 use super::{Judged, Waiting, said, title};
 use crate::app::awarding::{AwardError, one};
 use crate::app::desk::desk;
-use crate::app::problem::Problem;
+use crate::app::problem::Obstacle;
 use crate::state::App;
 use crate::storage::PlaceId;
 use crate::words::Speech;
@@ -123,9 +123,9 @@ pub(crate) async fn results(
                 } else {
                     done_word(&row.state, words)
                 },
-                problems_of(row.problems.as_deref())
+                Obstacle::kept(row.problems.as_deref())
                     .into_iter()
-                    .map(|problem| problem.message)
+                    .map(|obstacle| obstacle.told(lang).message)
                     .collect::<Vec<_>>()
                     .join(BETWEEN),
                 award.filter(|_| shown).map(|award| desk.base.url(&Spot::Award(award.token))).unwrap_or_default(),
@@ -148,9 +148,4 @@ pub(crate) fn done_word(state: &str, words: &Speech) -> String {
         "stopped" => words.s("done-stopped"),
         _ => words.s("done-problem"),
     }
-}
-
-/// What was wrong with a row, as it was noted.
-pub(crate) fn problems_of(text: Option<&str>) -> Vec<Problem> {
-    text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
 }
