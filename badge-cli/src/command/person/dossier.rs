@@ -1,25 +1,23 @@
-//! Everything the place holds on one person, as a value and as a page of text.
+//! Everything the place holds on one person, as a value. What `people.json` has of them stands here as it stands there.
 
-use std::collections::BTreeSet;
+mod readable;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
-use badge_core::message::date;
 use badge_core::place::card::code_of;
-use badge_core::place::people::{How, People};
-use badge_core::place::register::{AwardStatus, Entry, Register, SUPERSEDED};
+use badge_core::place::people::{Consent, How, People, Removal};
+use badge_core::place::register::{AwardStatus, Entry, Register};
 use badge_core::place::{Received, Spot, Token, may_go_out};
 use badge_core::time::Timestamp;
 use serde::Serialize;
 
 use super::traces::{self, Found, Sought};
 use crate::award::by;
-use crate::command::list::{state, state_words};
+use crate::command::list::state;
 use crate::error::Failure;
 use crate::message::{Message, msg};
 use crate::place::{Folder, Holder, disk};
-use crate::text::Words;
-
-const INDENT: &str = "    ";
 
 #[derive(Debug, Serialize)]
 pub(super) struct Dossier {
@@ -38,10 +36,16 @@ pub(super) struct Dossier {
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'static str>,
     minor: bool,
+    /// A minor only because nobody said how old they are: since when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    presumed: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     birth_year: Option<i16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     consent: Option<Agreed>,
+    /// Badges that they asked not to be shown any more, by token.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    removed: BTreeMap<String, Hidden>,
     may_publish: bool,
     pub(super) awards: Vec<Held>,
     /// What was written to them, or is about to be.
@@ -65,6 +69,37 @@ struct Agreed {
     for_which: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     withdrawn: Option<String>,
+    /// By itself, and not by the way of an award.
+    recorded: bool,
+    /// Noted while the place took them for fifteen or more.
+    of_adult: bool,
+}
+
+impl Agreed {
+    fn of(consent: Consent) -> Self {
+        Self {
+            at: consent.at.to_string(),
+            by: consent.by,
+            how: consent.how.map(How::as_str),
+            for_which: consent.for_which.iter().map(|slug| slug.as_str().to_owned()).collect(),
+            withdrawn: consent.withdrawn.map(|t| t.to_string()),
+            recorded: consent.recorded,
+            of_adult: consent.of_adult,
+        }
+    }
+}
+
+/// That a badge of theirs is not to be shown.
+#[derive(Debug, Serialize)]
+struct Hidden {
+    at: String,
+    why: &'static str,
+}
+
+impl Hidden {
+    fn of(removal: Removal) -> Self {
+        Self { at: removal.at.to_string(), why: removal.why.as_str() }
+    }
 }
 
 /// One award of theirs.
@@ -198,13 +233,9 @@ impl Dossier {
             language: person.language.map(badge_core::language::Lang::tag),
             minor: person.minor,
             birth_year: person.birth_year,
-            consent: person.consent.map(|c| Agreed {
-                at: c.at.to_string(),
-                by: c.by,
-                how: c.how.map(How::as_str),
-                for_which: c.for_which.iter().map(|slug| slug.as_str().to_owned()).collect(),
-                withdrawn: c.withdrawn.map(|t| t.to_string()),
-            }),
+            presumed: person.presumed.map(|since| since.to_string()),
+            consent: person.consent.map(Agreed::of),
+            removed: person.removed.into_iter().map(|(award, r)| (award.to_string(), Hidden::of(r))).collect(),
             awards,
             messages,
             elsewhere: certain,
@@ -242,117 +273,6 @@ impl Dossier {
     pub(super) fn who(&self) -> String {
         let name = self.email.clone().or_else(|| self.did.clone()).or_else(|| self.name.clone());
         name.unwrap_or_else(|| self.ids[0].clone())
-    }
-
-    /// A page that the person can read.
-    pub(super) fn text(&self, words: &Words) -> String {
-        let mut out = String::new();
-        // What belongs to the line above stands further in. The sentences cannot say so: their leading spaces are dropped.
-        let mut line = |what: Message| {
-            let within = [
-                "dossier-reason",
-                "dossier-link",
-                "dossier-endorsed",
-                "dossier-file",
-                "dossier-code",
-                "dossier-message",
-            ];
-            let inner = within.contains(&what.id) || what.id == "dossier-message-new";
-            let inner = inner || matches!(what.id, "dossier-consent-how" | "dossier-consent-for");
-            out.push_str(if inner { INDENT } else { "" });
-            out.push_str(&words.say(&what));
-            out.push('\n');
-        };
-        let day = |text: &str| Timestamp::parse(text).map_or(text.to_owned(), |t| date(words.catalog(), t));
-        let show = |path: &PathBuf| path.display().to_string();
-        line(msg!("dossier-title", person = self.who()));
-        if let Some(name) = &self.name {
-            line(msg!("dossier-name", name = name));
-        }
-        if !self.also.is_empty() {
-            line(msg!("dossier-also", names = self.also.join(", ")));
-        }
-        if let Some(email) = &self.email {
-            line(msg!("dossier-email", email = email));
-        }
-        if let Some(did) = &self.did {
-            line(msg!("dossier-did", did = did));
-        }
-        if let Some(language) = self.language {
-            line(msg!("dossier-language", language = language));
-        }
-        if self.minor {
-            line(msg!("dossier-minor"));
-        }
-        if let Some(year) = self.birth_year {
-            line(msg!("dossier-birth", year = year.to_string()));
-        }
-        match &self.consent {
-            Some(Agreed { withdrawn: Some(end), .. }) => line(msg!("dossier-consent-withdrawn", day = day(end))),
-            Some(Agreed { at, by, how, for_which, .. }) => {
-                line(match by.is_empty() {
-                    true => msg!("dossier-consent-by-nobody", day = day(at)),
-                    false => msg!("dossier-consent", day = day(at), by = by),
-                });
-                if let Some(how) = how.and_then(How::from_name) {
-                    line(msg!("dossier-consent-how", how = crate::command::consent::how_words(how)));
-                }
-                if !for_which.is_empty() {
-                    line(msg!("dossier-consent-for", names = for_which.join(", ")));
-                }
-            }
-            None => {}
-        }
-        if !self.may_publish && self.consent.as_ref().is_none_or(|c| c.for_which.is_empty() || c.withdrawn.is_some()) {
-            line(msg!("dossier-not-published"));
-        }
-        line(msg!("dossier-ids", ids = self.ids.join(", ")));
-        line(msg!("dossier-awards", count = self.awards.len()));
-        for award in &self.awards {
-            let refused = award.state == "waiting" && self.consent.as_ref().is_some_and(|c| c.withdrawn.is_some());
-            let state = if refused { "withdrawn" } else { award.state };
-            let state = words.say(&state_words(state, award.reason.as_deref(), award.card));
-            line(msg!("dossier-award", achievement = &award.achievement, day = day(&award.date), state = state));
-            if let Some(code) = &award.code {
-                line(msg!("dossier-code", code = code));
-            }
-            if let Some(reason) = award.reason.as_ref().filter(|reason| *reason != SUPERSEDED) {
-                line(msg!("dossier-reason", reason = reason));
-            }
-            if let Some(link) = &award.link {
-                line(msg!("dossier-link", link = link));
-            }
-            for endorser in &award.endorsed_by {
-                line(msg!("dossier-endorsed", by = &endorser.by, id = endorser.id.as_deref().unwrap_or_default()));
-            }
-            for path in award.files.iter().chain(&award.published) {
-                line(msg!("dossier-file", path = show(path)));
-            }
-        }
-        for message in &self.messages {
-            let state = words.say(&crate::command::send::state_words(message.is));
-            let to = message.to.clone().or_else(|| self.email.clone()).unwrap_or_default();
-            match &message.at {
-                Some(at) => line(msg!("dossier-message", to = to, day = day(at), state = state)),
-                None => line(msg!("dossier-message-new", to = to, state = state)),
-            }
-        }
-        if !self.elsewhere.is_empty() {
-            line(msg!("dossier-elsewhere"));
-        }
-        for path in &self.elsewhere {
-            line(msg!("dossier-file", path = show(path)));
-        }
-        if !self.by_name.is_empty() {
-            line(msg!("dossier-by-name"));
-        }
-        for path in &self.by_name {
-            line(msg!("dossier-file", path = show(path)));
-        }
-        for path in &self.unreachable {
-            line(msg!("dossier-unreachable", path = show(path)));
-        }
-        out
     }
 }
 
