@@ -9,6 +9,7 @@ use badge_core::place::people::{Consent, How};
 use badge_core::place::{Slug, Token};
 use badge_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::awards::AwardTold;
@@ -16,7 +17,7 @@ use super::caller::{json, read};
 use super::trouble::{ProblemDocument, Trouble};
 use crate::app::consent::{self, Act, ActFault, Noted, fault_word};
 use crate::app::desk::desk;
-use crate::app::persons::{self, Held};
+use crate::app::persons::{self, Held, Letter};
 use crate::app::problem::Problem;
 use crate::app::texts::Unfit;
 use crate::app::tokens::{Bearer, Scope};
@@ -62,8 +63,44 @@ pub(crate) struct PersonTold {
     /// Who agreed that their badges are shown, and when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) consent: Option<ConsentTold>,
-    /// What they were awarded, with the signed documents whole.
+    /// What they were awarded, with the signed documents whole, and what they asked not to be shown of it.
     pub(crate) awards: Vec<HeldTold>,
+    /// What else the place keeps of these awards, pictures and endorsements, by its path.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) files: Vec<String>,
+    /// Letters to them, that went or wait. What they say is kept nowhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) letters: Vec<LetterTold>,
+    /// Messages to them that the command noted, in a place that was imported.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Object>)]
+    pub(crate) messages: Vec<Value>,
+    /// What waits for them in batches, each as it was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Object>)]
+    pub(crate) waiting: Vec<Value>,
+    /// Names of the tables that wait for somebody of the team and name them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) tables: Vec<String>,
+}
+
+/// A letter to somebody.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = HeldLetter)]
+pub(crate) struct LetterTold {
+    /// What it is about: `badge`, `not-me`.
+    pub(crate) kind: String,
+    /// `waiting`, `handing`, `sent`, `refused`, `uncertain`.
+    pub(crate) state: String,
+    /// When it was noted.
+    pub(crate) created: String,
+    /// When that became of it.
+    pub(crate) changed: String,
+    /// The awards that it speaks of.
+    pub(crate) awards: Vec<String>,
+    /// What the mail server said last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) answer: Option<String>,
 }
 
 /// An act of consent.
@@ -83,6 +120,12 @@ pub(crate) struct ConsentTold {
     /// When it was taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) withdrawn: Option<String>,
+    /// It was recorded by itself, and not by the way of an award.
+    #[serde(default)]
+    pub(crate) recorded: bool,
+    /// The place took them for fifteen or more when it was noted: a yes that names nobody was their own.
+    #[serde(default)]
+    pub(crate) of_adult: bool,
 }
 
 /// An act of consent that was given.
@@ -312,6 +355,22 @@ impl ConsentTold {
             how: consent.how.map(|how| how.as_str().to_owned()),
             for_which: consent.for_which.iter().map(|slug| slug.as_str().to_owned()).collect(),
             withdrawn: consent.withdrawn.map(|at| at.to_string()),
+            recorded: consent.recorded,
+            of_adult: consent.of_adult,
+        }
+    }
+}
+
+impl LetterTold {
+    fn of(letter: &Letter) -> Self {
+        let time = |unix: i64| Timestamp::from_unix(unix).map(|at| at.to_string()).unwrap_or_default();
+        Self {
+            kind: letter.kind.clone(),
+            state: letter.step.as_str().to_owned(),
+            created: time(letter.created),
+            changed: time(letter.changed),
+            awards: letter.awards.iter().map(ToString::to_string).collect(),
+            answer: letter.answer.clone(),
         }
     }
 }
@@ -341,5 +400,10 @@ pub(crate) fn told(held: &Held, base: &badge_core::place::Addresses, now: badge_
         birth_year: person.birth_year,
         consent: person.consent.as_ref().map(ConsentTold::of),
         awards: held.awards.iter().map(one).collect(),
+        files: held.files.clone(),
+        letters: held.letters.iter().map(LetterTold::of).collect(),
+        messages: held.messages.clone(),
+        waiting: held.waiting.clone(),
+        tables: held.tables.clone(),
     }
 }

@@ -8,19 +8,31 @@ use super::awarding::{AwardError, Done};
 use super::table::{self, Called, Searched};
 use super::{consent, removing, waiting};
 use crate::state::App;
-use crate::storage::{Actor, Ending, PlaceId, Reading, StorageError};
+use crate::storage::{Actor, Ending, PlaceId, Reading, StorageError, StoredLetter};
 
 /// The signed documents of an award, each in its form.
 pub(crate) type Documents = Vec<(Format, Vec<u8>)>;
 
+/// A letter as it is kept.
+pub(crate) type Letter = StoredLetter;
+
 /// Everything on one person.
-#[derive(Debug)]
 pub(crate) struct Held {
     /// The main one first.
     pub(crate) ids: Vec<Token>,
     pub(crate) person: Person,
     /// Their awards, with the signed documents as they are.
     pub(crate) awards: Vec<(Done, Documents)>,
+    /// What else the place keeps of these awards, pictures and endorsements, by its path.
+    pub(crate) files: Vec<String>,
+    /// Letters to them, that went or wait.
+    pub(crate) letters: Vec<Letter>,
+    /// Messages that the command wrote to them, in a place that was imported.
+    pub(crate) messages: Vec<serde_json::Value>,
+    /// What waits for them in batches, each as it was asked for.
+    pub(crate) waiting: Vec<serde_json::Value>,
+    /// Tables that wait and name them, or cannot be looked through, by the names of their files.
+    pub(crate) tables: Vec<String>,
 }
 
 /// Who is meant.
@@ -46,12 +58,15 @@ pub(crate) async fn meant<'a>(app: &App, place: PlaceId, who: &'a str) -> Result
 /// Everything on somebody; nothing where there is nobody.
 ///
 /// # Errors
-/// See [`StorageError`].
-pub(crate) async fn held(app: &App, place: PlaceId, whose: Whose<'_>) -> Result<Option<Held>, StorageError> {
+/// See [`AwardError`].
+pub(crate) async fn held(app: &App, place: PlaceId, whose: Whose<'_>) -> Result<Option<Held>, AwardError> {
+    let outbox = outbox(app, place).await?;
     let mut read = app.storage.read().await?;
-    let Some((people, ids)) = found(&mut read, place, whose).await? else { return Ok(None) };
+    let Some(known) = found(&mut read, place, whose).await? else { return Ok(None) };
+    let (addresses, names) = called(Some(&known), whose);
+    let (people, ids) = known;
     let person = ids.first().and_then(|id| people.get(*id)).unwrap_or_default();
-    let mut awards = Vec::new();
+    let (mut awards, mut files) = (Vec::new(), Vec::new());
     for entry in read.register_of_people(place, &ids).await?.iter() {
         let mut documents = Vec::new();
         for credential in &entry.award.credentials {
@@ -59,9 +74,25 @@ pub(crate) async fn held(app: &App, place: PlaceId, whose: Whose<'_>) -> Result<
                 documents.push((credential.format, bytes));
             }
         }
+        let below = format!("awards/{}/", entry.award.token);
+        files.extend(read.files(place, &below).await?.into_iter().map(|(path, _)| path));
         awards.push((Done { entry: entry.clone(), people: people.clone(), already: true }, documents));
     }
-    Ok(Some(Held { ids, person, awards }))
+    let letters = read.letters_to(place, &ids).await?;
+    let waiting = waiting::of(&mut read, place, (&ids, &addresses)).await?;
+    drop(read);
+    let tables = table::naming(app, place, Called::by(&addresses, &names)).await?;
+    let tables = tables.naming.into_iter().map(|(_, name)| name).collect();
+    let messages = outbox.into_iter().filter(|message| ids.contains(&message.person)).map(|m| m.said).collect();
+    Ok(Some(Held { ids, person, awards, files, letters, messages, waiting, tables }))
+}
+
+/// Whether there is somebody.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn is_known(app: &App, place: PlaceId, whose: Whose<'_>) -> Result<bool, StorageError> {
+    Ok(found(&mut app.storage.read().await?, place, whose).await?.is_some())
 }
 
 /// What went with somebody who was erased.
@@ -113,7 +144,7 @@ async fn forget(
     by: &Actor,
     (place, whose): (PlaceId, Whose<'_>),
     (addresses, names): (&[String], &[String]),
-    (outbox, tables): (&[(String, Token)], &Searched),
+    (outbox, tables): (&[Mailed], &Searched),
 ) -> Result<Option<Option<Gone>>, AwardError> {
     let mut work = app.storage.write().await?;
     work.touch(place).await?;
@@ -156,8 +187,8 @@ async fn forget(
         work.forget_refusals(place, entry.award.token).await?;
         gone.awards.push(entry.award.token);
     }
-    for (path, _) in outbox.iter().filter(|(_, person)| ids.contains(person)) {
-        work.remove_file(place, path).await?;
+    for message in outbox.iter().filter(|message| ids.contains(&message.person)) {
+        work.remove_file(place, &message.path).await?;
     }
     work.forget_letters_to(place, &ids).await?;
     work.erase_person(place, &ids).await?;
@@ -180,17 +211,23 @@ fn in_json(text: &str) -> String {
     quoted.get(1..quoted.len() - 1).unwrap_or_default().to_owned()
 }
 
-/// Messages that the command wrote, in a place that was imported: path, and to whom. There are no new ones once the
-/// place is here, so that they can be read before anything is changed: nobody waits for a change while the object store is
-/// waited for.
-async fn outbox(app: &App, place: PlaceId) -> Result<Vec<(String, Token)>, StorageError> {
+/// A message that the command wrote, in a place that was imported.
+struct Mailed {
+    path: String,
+    person: Token,
+    said: serde_json::Value,
+}
+
+/// All of them. There are no new ones once the place is here, so that they can be read before anything is changed: nobody
+/// waits for a change while the object store is waited for.
+async fn outbox(app: &App, place: PlaceId) -> Result<Vec<Mailed>, StorageError> {
     let files = app.storage.read().await?.files(place, "outbox/").await?;
     let mut all = Vec::new();
     for (path, digest) in files {
         let bytes = app.storage.objects.get(place, &digest).await?.unwrap_or_default();
-        let message: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
-        let person = message.get("person").and_then(serde_json::Value::as_str).and_then(Token::parse);
-        all.extend(person.map(|person| (path, person)));
+        let said: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
+        let person = said.get("person").and_then(serde_json::Value::as_str).and_then(Token::parse);
+        all.extend(person.map(|person| Mailed { path, person, said }));
     }
     Ok(all)
 }

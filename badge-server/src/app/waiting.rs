@@ -2,11 +2,25 @@
 
 use badge_core::place::Token;
 use badge_core::place::names::mailbox;
+use serde_json::Value;
 
 use super::batches::written;
 use super::problem::Obstacle;
 use crate::state::App;
-use crate::storage::{BatchRow, PlaceId, StorageError, Writing};
+use crate::storage::{BatchRow, PlaceId, Reading, StorageError, Writing};
+
+/// The rows that wait for somebody, each as it was asked for.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn of(
+    work: &mut Reading,
+    place: PlaceId,
+    (ids, addresses): (&[Token], &[String]),
+) -> Result<Vec<Value>, StorageError> {
+    let rows = work.rows_that_wait(place).await?;
+    Ok(rows.iter().map(|(_, _, wish)| read(wish)).filter(|wish| is_for(wish, ids, addresses)).collect())
+}
 
 /// Empties the rows that wait for somebody who is erased, and what was said of them; tells how many waited.
 ///
@@ -21,12 +35,7 @@ pub(crate) async fn forget(
     let problems = written(&vec![Obstacle::new("erased", "to", app.words.s("problem-erased"))]);
     let mut emptied = 0;
     for (batch, seq, wish) in work.rows_that_wait(place).await? {
-        let wish = read(&wish);
-        // Of a table, whoever has no address is named by their id.
-        let known = wish.get("person").and_then(serde_json::Value::as_str).and_then(Token::parse);
-        if known.is_some_and(|known| ids.contains(&known))
-            || to_whom(&wish).is_some_and(|to| addresses.iter().any(|address| known_by(address) == to))
-        {
+        if is_for(&read(&wish), ids, addresses) {
             work.empty_row(place, (&batch, seq), &problems).await?;
             emptied += 1;
         }
@@ -58,7 +67,7 @@ pub(crate) async fn readdress(work: &mut Writing, place: PlaceId, person: &Corre
         }
         if let Some(members) = wish.as_object_mut() {
             members.insert("to".to_owned(), person.to.into());
-            let named = members.get("name").and_then(serde_json::Value::as_str).map(str::trim);
+            let named = members.get("name").and_then(Value::as_str).map(str::trim);
             if person.was.is_some() && named == person.was {
                 members.remove("name");
             }
@@ -85,12 +94,19 @@ pub(crate) async fn is_still_so(
     Ok(rows.iter().all(|row| now.any(|other| other.seq == row.seq && other.wish == row.wish)))
 }
 
-fn read(wish: &str) -> serde_json::Value {
+/// Whether it is for somebody. Of a table, whoever has no address is named by their id.
+fn is_for(wish: &Value, ids: &[Token], addresses: &[String]) -> bool {
+    let known = wish.get("person").and_then(Value::as_str).and_then(Token::parse);
+    known.is_some_and(|known| ids.contains(&known))
+        || to_whom(wish).is_some_and(|to| addresses.iter().any(|address| known_by(address) == to))
+}
+
+fn read(wish: &str) -> Value {
     serde_json::from_str(wish).unwrap_or_default()
 }
 
 /// Of a table or of a program: both say so under the same name.
-fn to_whom(wish: &serde_json::Value) -> Option<String> {
+fn to_whom(wish: &Value) -> Option<String> {
     Some(known_by(wish.get("to")?.as_str()?))
 }
 

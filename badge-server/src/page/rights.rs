@@ -43,7 +43,9 @@ pub(crate) async fn erase(
     let id = Token::parse(&id).ok_or(Fault::NotFound)?;
     if fields.text("sure") != "yes" {
         // A form without the tick: nothing was done, and it is there again.
-        persons::held(&app, member.place, Whose::Id(id)).await?.ok_or(Fault::NotFound)?;
+        if !persons::is_known(&app, member.place, Whose::Id(id)).await? {
+            return Err(Fault::NotFound);
+        }
         return Ok(see(&format!("{}?lang={}&done=unsure", super::person::path(member, id), visitor.lang)));
     }
     let by = Actor::Account(signed.account().id);

@@ -1,7 +1,13 @@
 //! What is held on somebody.
 
+use std::collections::BTreeMap;
+
 use axum::http::StatusCode;
-use serde_json::json;
+use badge_core::language::Lang;
+use badge_core::place::people::{Consent, How, Person, Refusal, Removal};
+use badge_core::place::{Slug, Token};
+use badge_core::time::Timestamp;
+use serde_json::{Value, json};
 
 use super::{Api, HOST, value};
 use crate::endorsement_tests::endorsement;
@@ -28,6 +34,86 @@ async fn somebody_sees_what_is_held_and_is_forgotten() {
         assert_eq!((&left["state"], left.get("name")), (&json!("erased"), None));
         let data = &api.world.app.config.data;
         assert!(!holds(&data.join("objects"), b"tom@example.org"));
+    }
+}
+
+/// Somebody of whom all is known that can be. Whoever adds a member to one of the two adds it here.
+fn known_whole(award: Token) -> Person {
+    let day = |text: &str| Timestamp::parse(&format!("{text}T00:00:00Z")).unwrap();
+    Person {
+        name: Some("Tom Exemple".to_owned()),
+        also: vec!["Tom Ancien".to_owned()],
+        email: Some("tom@example.org".to_owned()),
+        did: Some("did:example:tom".to_owned()),
+        language: Some(Lang::Fr),
+        minor: true,
+        presumed: Some(day("2026-02-01")),
+        birth_year: Some(2013),
+        consent: Some(Consent {
+            at: day("2026-02-04"),
+            by: "sa mère".to_owned(),
+            how: Some(How::Paper),
+            for_which: vec![Slug::parse("decoupe-laser").unwrap()],
+            withdrawn: Some(day("2026-02-05")),
+            recorded: true,
+            of_adult: true,
+        }),
+        removed: BTreeMap::from([(award, Removal { at: day("2026-02-06"), why: Refusal::NotMe })]),
+    }
+}
+
+// RGPD, articles 15 and 20: what people.json, or the row of people, has of somebody is told as it stands there.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_kept_of_somebody_is_told_as_it_is_kept() {
+    for api in Api::in_all_worlds().await {
+        let made =
+            value(&api.post("/api/v1/awards", &json!({"achievement": "decoupe-laser", "to": "tom@example.org"})).await);
+        let to = json!({"to": "tom@example.org"});
+        let export = async || value(&api.post("/api/v1/people/export", &to).await);
+        let award = Token::parse(made["id"].as_str().unwrap()).unwrap();
+        let id = Token::parse(export().await["ids"][0].as_str().unwrap()).unwrap();
+        let mut work = api.world.app.storage.write().await.unwrap();
+        let mut people = work.person(api.place, id).await.unwrap();
+        people.insert(id, known_whole(award));
+        work.put_people(api.place, &people).await.unwrap();
+        work.save().await.unwrap();
+        let kept: Value = serde_json::from_str(&people.to_json()).unwrap();
+        let mut kept = kept["people"][id.to_string()].as_object().unwrap().clone();
+        let told = export().await;
+        // Told with the award that it is about.
+        let removed = kept.remove("removed").unwrap();
+        let hidden = &told["awards"][0]["award"]["removed"];
+        assert_eq!(hidden["since"], removed[award.to_string()]["at"]);
+        assert_eq!(hidden["why"], removed[award.to_string()]["why"]);
+        for (member, kept) in &kept {
+            assert_eq!(told.get(member), Some(kept), "{member} is not told: {told:#}");
+        }
+    }
+}
+
+// The same of what lies elsewhere than in their entry: letters, pictures, what waits for them.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_for_somebody_and_what_was_sent_to_them_is_told() {
+    for api in Api::in_all_worlds().await {
+        let wish = |to: &str| json!({"achievement": "decoupe-laser", "to": to, "date": "2026-01-02"});
+        let id = value(&api.post("/api/v1/awards", &wish("tom@example.org")).await)["id"].clone();
+        assert_eq!(api.world.mail().await.len(), 1);
+        let later = |to: &str| json!({"achievement": "decoupe-laser", "to": to, "date": "2026-01-03", "name": to});
+        let rows = json!({"rows": [later("Tom@example.org"), later("zoe@example.org")]});
+        assert_eq!(api.post("/api/v1/batches", &rows).await.status, StatusCode::ACCEPTED);
+        let told = value(&api.post("/api/v1/people/export", &json!({"to": "tom@example.org"})).await);
+        let letter = &told["letters"][0];
+        assert_eq!((&letter["kind"], &letter["state"]), (&json!("badge"), &json!("sent")), "{told:#}");
+        assert_eq!(letter["awards"], json!([id]));
+        let files = told["files"].as_array().unwrap();
+        assert!(files.contains(&json!(format!("awards/{}/badge.png", id.as_str().unwrap()))), "{files:?}");
+        let waiting = told["waiting"].as_array().unwrap();
+        assert_eq!(waiting.len(), 1, "{waiting:?}");
+        assert_eq!((&waiting[0]["to"], &waiting[0]["date"]), (&json!("Tom@example.org"), &json!("2026-01-03")));
+        // All of it goes with them.
+        assert_eq!(api.post("/api/v1/people/erase", &json!({"to": "tom@example.org"})).await.status, StatusCode::OK);
+        let left = api.world.app.storage.count("batch_rows WHERE wish LIKE '%Tom@example.org%'").await.unwrap();
+        assert_eq!((left, api.world.app.storage.count("letters").await.unwrap()), (0, 0));
     }
 }
 
