@@ -98,8 +98,19 @@ use crate::words::Words;
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
+    let threads = app::verify::threads();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build();
+    match runtime {
+        Ok(runtime) => runtime.block_on(begin()),
+        Err(error) => {
+            drop(writeln!(std::io::stderr(), "badge-server: {error}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+async fn begin() -> ExitCode {
     let args = Args::parse();
     let env = |name: &str| std::env::var(name).ok();
     let lang = tell::language(args.settings.language(), env);

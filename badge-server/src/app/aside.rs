@@ -11,6 +11,8 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::{AcquireError, Notify, Semaphore};
 use tokio::task::{JoinError, block_in_place, spawn_blocking};
 
+use super::relief::Relief;
+
 /// Why something did not come to its end.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Interrupted {
@@ -25,12 +27,12 @@ pub(crate) enum Interrupted {
     Closing(#[from] AcquireError),
 }
 
-/// Does `work`, each part of it between two waits with one of the seats. What waits for nothing takes one thread once.
+/// Does `work`, each part of it between two waits with one of the seats, and `relief` for whoever else the thread would serve.
 ///
 /// # Errors
 /// See [`Interrupted`].
 pub(crate) async fn aside<T: Send + 'static>(
-    seats: &Arc<Semaphore>,
+    (seats, relief): (&Arc<Semaphore>, &Relief),
     work: impl Future<Output = T> + Send + 'static,
 ) -> Result<T, Interrupted> {
     let mut work: Pin<Box<dyn Future<Output = T> + Send>> = Box::pin(work);
@@ -43,7 +45,7 @@ pub(crate) async fn aside<T: Send + 'static>(
             drop(seat);
             (work, done)
         };
-        match off(part).await? {
+        match off(relief, part).await? {
             (_, Poll::Ready(value)) => return Ok(value),
             (left, Poll::Pending) => work = left,
         }
@@ -52,15 +54,18 @@ pub(crate) async fn aside<T: Send + 'static>(
     }
 }
 
-/// Does it where nobody else waits for the thread. Where several threads serve, that is this one: another one takes over whoever
-/// else it would have served, and nobody has to be woken to take what comes of it back.
-async fn off<T: Send + 'static>(part: impl FnOnce() -> T + Send + 'static) -> Result<T, Interrupted> {
-    match Handle::current().runtime_flavor() {
-        RuntimeFlavor::MultiThread => {
-            // What it was at is not looked at again.
-            block_in_place(|| catch_unwind(AssertUnwindSafe(part))).map_err(|_| Interrupted::Panic)
-        }
-        _ => Ok(spawn_blocking(part).await?),
+/// Does it where nobody else waits for the thread for long. Where several threads serve, that is this one: nobody has to be woken
+/// to take it, nor to take what comes of it back.
+async fn off<T: Send + 'static>(relief: &Relief, part: impl FnOnce() -> T + Send + 'static) -> Result<T, Interrupted> {
+    let runtime = Handle::current();
+    if runtime.runtime_flavor() != RuntimeFlavor::MultiThread {
+        return Ok(spawn_blocking(part).await?);
+    }
+    // What it was at is not looked at again.
+    let part = || catch_unwind(AssertUnwindSafe(part)).map_err(|_| Interrupted::Panic);
+    match relief.begin(&runtime) {
+        Some(_computing) => part(),
+        None => block_in_place(part),
     }
 }
 
@@ -81,15 +86,15 @@ mod tests {
 
     #[tokio::test]
     async fn whoever_waits_holds_no_seat() {
-        let seats = Arc::new(Semaphore::new(1));
+        let (seats, relief) = (Arc::new(Semaphore::new(1)), Arc::new(Relief::default()));
         let (tell, told) = tokio::sync::oneshot::channel::<u32>();
         let waiting = tokio::spawn({
-            let seats = Arc::clone(&seats);
-            async move { aside(&seats, async move { told.await.unwrap() }).await.unwrap() }
+            let (seats, relief) = (Arc::clone(&seats), Arc::clone(&relief));
+            async move { aside((&seats, &relief), async move { told.await.unwrap() }).await.unwrap() }
         });
         // The only seat is free for others, as often as they like.
         for n in 0..20 {
-            assert_eq!(aside(&seats, async move { n }).await.unwrap(), n);
+            assert_eq!(aside((&seats, &relief), async move { n }).await.unwrap(), n);
         }
         tell.send(7).unwrap();
         assert_eq!(waiting.await.unwrap(), 7);
@@ -98,10 +103,11 @@ mod tests {
 
     #[tokio::test]
     async fn no_more_compute_at_once_than_there_are_seats() {
-        let seats = Arc::new(Semaphore::new(2));
+        let (seats, relief) = (Arc::new(Semaphore::new(2)), Arc::new(Relief::default()));
         let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         let all = (0..10).map(|_| {
-            let (seats, now, most) = (Arc::clone(&seats), Arc::clone(&now), Arc::clone(&most));
+            let (seats, relief) = (Arc::clone(&seats), Arc::clone(&relief));
+            let (now, most) = (Arc::clone(&now), Arc::clone(&most));
             tokio::spawn(async move {
                 let work = async move {
                     most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
@@ -109,7 +115,7 @@ mod tests {
                     now.fetch_sub(1, Ordering::SeqCst);
                     tokio::task::yield_now().await;
                 };
-                aside(&seats, work).await.unwrap();
+                aside((&seats, &relief), work).await.unwrap();
             })
         });
         for one in all.collect::<Vec<_>>() {
@@ -119,13 +125,13 @@ mod tests {
     }
 
     async fn panics() {
-        let seats = Arc::new(Semaphore::new(1));
+        let (seats, relief) = (Arc::new(Semaphore::new(1)), Arc::new(Relief::default()));
         let work = async {
             if std::hint::black_box(true) {
                 panic!("on purpose")
             }
         };
-        assert!(matches!(aside(&seats, work).await, Err(Interrupted::Task(_) | Interrupted::Panic)));
+        assert!(matches!(aside((&seats, &relief), work).await, Err(Interrupted::Task(_) | Interrupted::Panic)));
         assert_eq!(seats.available_permits(), 1);
     }
 
@@ -140,12 +146,12 @@ mod tests {
         tokio::spawn(panics()).await.unwrap();
     }
 
-    // It computes on the only thread that serves, until somebody else is served.
-    #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn others_are_served_while_it_computes() {
-        let seats = Arc::new(Semaphore::new(1));
+        let (seats, relief) = (Arc::new(Semaphore::new(1)), Arc::new(Relief::default()));
         let (tell, told) = std::sync::mpsc::channel::<u32>();
-        let computing = tokio::spawn(async move { aside(&seats, async move { told.recv().unwrap() }).await.unwrap() });
+        let computing =
+            tokio::spawn(async move { aside((&seats, &relief), async move { told.recv().unwrap() }).await.unwrap() });
         tokio::spawn(async move { tell.send(7).unwrap() });
         assert_eq!(computing.await.unwrap(), 7);
     }

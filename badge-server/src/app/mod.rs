@@ -41,6 +41,7 @@ pub(crate) mod programs;
 pub(crate) mod published;
 pub(crate) mod readdress;
 pub(crate) mod refusing;
+pub(crate) mod relief;
 pub(crate) mod removing;
 pub(crate) mod reseal;
 pub(crate) mod revoking;

@@ -17,6 +17,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
 
 use super::aside::{Interrupted, aside};
+use super::relief::Relief;
 use crate::state::App;
 
 /// Bytes of the largest upload: 24 MiB. A CV with photos is far below; the command reads larger files.
@@ -30,15 +31,27 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// uploaded, and more of them would be no faster.
 const AT_ONCE: (usize, usize) = (2, 8);
 
+/// How many may compute at the same time.
+fn at_once() -> usize {
+    cores().clamp(AT_ONCE.0, AT_ONCE.1)
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(AT_ONCE.0, std::num::NonZero::get)
+}
+
+/// How many threads serve: as many as there are cores, and one at least that does not [compute](Relief).
+pub(crate) fn threads() -> usize {
+    cores().max(at_once() + 1)
+}
+
 /// The verifier of this server.
 #[derive(Debug)]
 pub(crate) struct Verifier {
     client: Client,
     limits: Limits,
     seats: Arc<Semaphore>,
-    /// How many seats there are.
-    #[cfg(test)]
-    all: usize,
+    relief: Relief,
 }
 
 /// Why nothing was verified. No badge can cause this.
@@ -51,14 +64,11 @@ impl Verifier {
         let limits = Limits::default();
         let mut policy = HttpPolicy::new(&limits);
         policy.allow_local = allow_local;
-        let cores = std::thread::available_parallelism().map_or(AT_ONCE.0, std::num::NonZero::get);
-        let all = cores.clamp(AT_ONCE.0, AT_ONCE.1);
         Ok(Self {
             client: Client::new(policy)?,
             limits,
-            seats: Arc::new(Semaphore::new(all)),
-            #[cfg(test)]
-            all,
+            seats: Arc::new(Semaphore::new(at_once())),
+            relief: Relief::default(),
         })
     }
 
@@ -116,7 +126,7 @@ impl Verifier {
             let judged = drive::judge(&name, given, opened, &policy, fetch).await;
             tell(judged, given)
         };
-        aside(&self.seats, work).await
+        aside((&self.seats, &self.relief), work).await
     }
 }
 
@@ -245,7 +255,7 @@ mod tests {
         let here = async {
             let (mut stream, _) = host.accept().await.unwrap();
             // Every one of them: who waits for the host holds none.
-            let all = u32::try_from(verifier.all).unwrap();
+            let all = u32::try_from(at_once()).unwrap();
             let seats = Arc::clone(&verifier.seats).acquire_many_owned(all).await.unwrap();
             let mut head = [0; 4096];
             assert!(stream.read(&mut head).await.unwrap() > 0);
