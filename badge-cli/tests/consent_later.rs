@@ -216,8 +216,9 @@ fn a_minor_who_is_told_of_later_is_kept_inside() {
     }
     assert_eq!(noted(&world, ZOE), "missing");
     assert!(!mailed(&world).contains(ZOE), "{}", mailed(&world));
+    assert!(!world.shows(&first), "gone at once");
     publish(&world);
-    assert!(!world.shows(&first), "gone with the next publishing");
+    assert!(!world.shows(&first), "and not brought back");
 
     // Consent that comes with a line is heard as well.
     let agreed = &ask(&world, &[grown(&json!({"minor": true, "consent": "sa mère"}))])[0];

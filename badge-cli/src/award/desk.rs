@@ -18,11 +18,11 @@ use super::pending::{JustMade, Pending, choose_spot};
 use super::slip::{Bench, Slip};
 use super::{Problem, Request};
 use crate::artwork::{Artwork, Wish};
-use crate::command::{Context, moved};
+use crate::command::{Context, hidden, moved};
 use crate::entropy::random;
 use crate::error::Failure;
 use crate::message::msg;
-use crate::place::{Folder, Paused, Prepared, disk};
+use crate::place::{Folder, Hiding, Paused, Prepared, disk};
 
 /// Everything that awarding needs, read once for a run.
 pub(crate) struct Desk<'a> {
@@ -73,6 +73,9 @@ impl<'a> Desk<'a> {
             let prepared = self.prepare(requests, (&register, &people), &mut pending, now);
             let mut outcomes: Vec<Outcome<Done>> = prepared.into_iter().map(|p| p.map(|(_, done)| done)).collect();
             pending.settle(&mut [], &mut outcomes, (&people, now));
+            let hiding = Hiding::of(pending.changed(), (&register, &people), now);
+            hidden::tell(&hiding, &self.folder.pages_to_hide(&hiding)?, true, self.cx);
+            note_hidden(&mut outcomes, &hiding, &people);
             return Ok(outcomes);
         }
         let mut writer = self.folder.writer_again(&self.cx.printer, self.paused.take())?;
@@ -87,19 +90,23 @@ impl<'a> Desk<'a> {
         }
         pending.settle(&mut prepared, &mut outcomes, (writer.people(), now));
         // First of all, and at once: what was published of them goes, and a run that is killed here is gone on from.
+        let hiding = Hiding::of(pending.changed(), (writer.register(), writer.people()), now);
+        let begun = writer.begin_hiding(&hiding, now)?;
         let refused = pending.refused.iter().copied().filter(|id| writer.people().contains(*id)).collect();
-        let pages = writer.withdraw_all(&refused, now.to_utc_seconds())?;
-        pages.stuck.iter().for_each(|path| self.cx.printer.warn(&msg!("pages-stuck", path = path)));
+        let mut gone = writer.withdraw_all(&refused, now.to_utc_seconds())?;
         // Whoever is new is noted with their award.
-        let heard = |id: &&Token| writer.people().contains(**id);
-        let heard: Vec<(Token, Person)> =
-            pending.heard.iter().filter(heard).filter_map(|id| Some((*id, pending.last(*id)?.clone()))).collect();
+        let heard: BTreeSet<Token> = pending.heard.iter().chain(hiding.kept.values()).copied().collect();
+        let heard = heard.into_iter().filter(|id| writer.people().contains(*id));
+        let heard: Vec<(Token, Person)> = heard.filter_map(|id| Some((id, pending.last(id)?.clone()))).collect();
         if !heard.is_empty() {
             writer.change_people(|people| {
                 heard.into_iter().for_each(|(id, person)| people.insert(id, person));
                 true
             })?;
         }
+        gone.join(writer.hide(&hiding, begun)?);
+        hidden::tell(&hiding, &gone, false, self.cx);
+        note_hidden(&mut outcomes, &hiding, writer.people());
         if !prepared.is_empty() {
             writer.commit(prepared, now)?;
         }
@@ -332,5 +339,13 @@ impl<'a> Desk<'a> {
     /// Whether nothing is to be written.
     pub(super) fn is_dry(&self) -> bool {
         self.dry_run
+    }
+}
+
+/// Each answer names the badges of the person that may not be shown any more.
+fn note_hidden(outcomes: &mut [Outcome<Done>], hiding: &Hiding, people: &People) {
+    for done in outcomes.iter_mut().filter_map(|outcome| outcome.as_mut().ok()) {
+        let Some(id) = done.person.map(|id| people.main_id(id)) else { continue };
+        done.kept_back = hiding.kept_of(id).collect();
     }
 }

@@ -34,6 +34,8 @@ pub(crate) struct Done {
     pub(crate) withdrawn: bool,
     /// Why, where consent was given and does not hold for it.
     pub(crate) why_waits: Option<Message>,
+    /// Other badges of theirs that were shown until now, and may not be any more: their pages are gone.
+    pub(crate) kept_back: Vec<Token>,
     /// By which a card is claimed (D-10).
     pub(crate) code: Option<CardCode>,
     /// Fields of the request that say something else than the award that stands already, which stays as it is.
@@ -102,6 +104,7 @@ impl Desk<'_> {
             waits,
             withdrawn: waits && Self::is_refused(award.person, people),
             why_waits: None,
+            kept_back: Vec::new(),
             code: code_of(entry, people),
             differs: Vec::new(),
             remarks: Vec::new(),

@@ -49,6 +49,12 @@ impl Pending {
         }
     }
 
+    /// Everybody of whom something is said, as this group leaves them.
+    pub(super) fn changed(&self) -> impl Iterator<Item = (Token, Person)> {
+        let last: HashMap<Token, &Person> = self.people.iter().map(|(id, person)| (*id, person)).collect();
+        last.into_iter().map(|(id, person)| (id, person.clone()))
+    }
+
     /// The one person behind an award that stands, as this group leaves them.
     pub(super) fn known_as(&self, id: Option<Token>, people: &People) -> People {
         let person = id.and_then(|id| Some((id, self.last(people.main_id(id)).cloned().or_else(|| people.get(id))?)));

@@ -10,7 +10,7 @@ use badge_core::place::{Slug, Token};
 use badge_core::time::Timestamp;
 use serde_json::json;
 
-use super::Context;
+use super::{Context, hidden};
 use crate::args::Claim;
 use crate::ask;
 use crate::award::{Claimer, Desk, Done, consent, recipient};
@@ -18,6 +18,7 @@ use crate::clock::clock;
 use crate::entropy::random;
 use crate::error::{Exit, Failure};
 use crate::message::msg;
+use crate::place::Hiding;
 
 /// Whose a card is, as the place knows it.
 enum Whose {
@@ -71,10 +72,15 @@ pub(crate) fn run(args: &Claim, cx: &Context) -> Result<Exit, Failure> {
         // so twice changes nothing.
         let main = person.0;
         let named = card.award.person.filter(|id| people.main_id(*id) != main);
+        let both = named.into_iter().chain([main]).map(|id| (id, person.1.clone()));
+        let hiding = Hiding::of(both, (&register, &people), now);
+        let begun = writer.begin_hiding(&hiding, now)?;
         if let Some(named) = named.filter(|_| people.contains(main)) {
             writer.change_people(|people| people.merge(named, main))?;
         }
-        desk.claim(card, &Claimer { to, person, language, formats }, (Some(&mut writer), &register), now)?
+        let done = desk.claim(card, &Claimer { to, person, language, formats }, (Some(&mut writer), &register), now)?;
+        hidden::tell(&hiding, &writer.hide(&hiding, begun)?, false, cx);
+        done
     };
     done.out.clone_from(&args.out);
     if !args.run.dry_run {

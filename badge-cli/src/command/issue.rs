@@ -51,6 +51,9 @@ struct Answer {
     /// It waits because consent was refused or taken back.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     withdrawn: bool,
+    /// Badges of theirs that were shown until now: their pages are gone, and no publishing brings them back.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    kept_back: Vec<String>,
     /// What other verifiers may make of it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     remarks: Vec<Problem>,
@@ -77,6 +80,7 @@ impl Answer {
             revoked: false,
             waits: false,
             withdrawn: false,
+            kept_back: Vec::new(),
             remarks: Vec::new(),
             problems: Vec::new(),
         };
@@ -92,6 +96,7 @@ impl Answer {
                 answer.revoked = done.revoked;
                 answer.waits = done.waits;
                 answer.withdrawn = done.withdrawn;
+                answer.kept_back = done.kept_back.iter().map(ToString::to_string).collect();
                 let about = |what: &Message| match what.id {
                     "award-begins-later" => "date",
                     "award-revoked" => "achievement",

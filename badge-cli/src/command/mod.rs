@@ -13,6 +13,7 @@ mod demo;
 mod design;
 mod doctor;
 mod endorse;
+pub(crate) mod hidden;
 mod init;
 mod issue;
 mod key;

@@ -16,6 +16,7 @@ pub(crate) mod disk;
 pub(crate) mod endorsements;
 mod erase;
 pub(crate) mod fault;
+mod hiding;
 mod ledger;
 mod lock;
 pub(crate) mod outbox;
@@ -34,6 +35,7 @@ use badge_core::place::{AchievementFile, Place, Slug, Token};
 
 pub(crate) use compared::{Compared, Key};
 pub(crate) use endorsements::Holder;
+pub(crate) use hiding::Hiding;
 pub(crate) use ledger::Lines;
 pub(crate) use lock::Lock;
 pub(crate) use writer::{Paused, Prepared, Writer};

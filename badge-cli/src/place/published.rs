@@ -249,6 +249,19 @@ impl Pages {
         self.files.iter().map(|(_, path)| path)
     }
 
+    /// With those of another look.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.files.extend(other.files);
+        self.folders.extend(other.folders);
+        self.unreachable.extend(other.unreachable);
+        self.sites.extend(other.sites);
+        self.stuck.extend(other.stuck);
+        for paths in [&mut self.unreachable, &mut self.sites, &mut self.stuck] {
+            paths.sort();
+            paths.dedup();
+        }
+    }
+
     /// Takes the pages away, whoever changed them since. A second time does no harm. What cannot be removed, as it
     /// belongs to somebody else or lies on a disk that may only be read, is noted; the rest goes.
     pub(crate) fn take_down(&mut self) {

@@ -74,6 +74,10 @@ impl Writer {
         let mut stuck = Vec::new();
         for name in disk::names(&folder)? {
             let note = folder.join(&name);
+            if name.starts_with(super::hiding::NOTE) {
+                stuck.extend(self.finish_hiding(&note)?);
+                continue;
+            }
             let text = disk::read_text(&note)?;
             let (at, rest) = text.split_once('\n').unwrap_or((&text, ""));
             let Ok(at) = Timestamp::parse(at) else {

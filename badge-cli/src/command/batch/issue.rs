@@ -22,10 +22,10 @@ use super::{back, out, outcome, refusals, tell};
 use crate::args::BatchIssue;
 use crate::award::{Decided, Desk, Request, Style};
 use crate::clock::clock;
-use crate::command::{Context, moved};
+use crate::command::{Context, hidden, moved};
 use crate::error::{Exit, Failure};
 use crate::message::msg;
-use crate::place::Key;
+use crate::place::{Hiding, Key};
 use crate::progress;
 
 /// A plan, and what its rows ask for.
@@ -183,19 +183,26 @@ impl<'a> Given<'a> {
         }
         let Decided { jobs, people, noted } = decided;
         let taken_back;
+        // Who turns out to be a minor, or not to agree, has no page from here on.
+        let hiding = Hiding::of(people.iter(), held.known(), now);
+        let pages;
         let people = match &mut held.writer {
             Some(writer) => {
+                let begun = writer.begin_hiding(&hiding, now)?;
                 writer.expect_people(people)?;
                 taken_back = refusals::take_back((plan, wishes), writer, now, cx)?;
+                pages = writer.hide(&hiding, begun)?;
                 writer.people_to_share()
             }
             None => {
+                pages = desk.folder.pages_to_hide(&hiding)?;
                 taken_back = refusals::of((plan, wishes), &held.aside.1).len();
                 refusals::tell_ahead(taken_back, cx);
                 held.aside.1.extend(people);
                 Arc::new(std::mem::take(&mut held.aside.1))
             }
         };
+        hidden::tell(&hiding, &pages, args.dry_run, cx);
         let bar = progress::bar(&cx.printer, &msg!("batch-progress"), jobs.len() as u64);
         let mut same: Vec<Key> = Vec::new();
         let finder = if args.dry_run { None } else { Some(comparing.finder()) };
@@ -253,7 +260,7 @@ impl<'a> Given<'a> {
                 cx.printer.warn(&msg!("batch-noted", count = noted));
             }
         }
-        outcome::tell(&told, taken_back, cx)
+        outcome::tell(&told, outcome::Gone { taken_back, hiding: &hiding, pages: &pages }, cx)
     }
 }
 

@@ -12,10 +12,10 @@ use super::source::Source;
 use super::{back, refusals, tell};
 use crate::args::BatchPlan;
 use crate::clock::clock;
-use crate::command::Context;
+use crate::command::{Context, hidden};
 use crate::error::{Exit, Failure};
 use crate::message::msg;
-use crate::place::Folder;
+use crate::place::{Folder, Hiding};
 use crate::text::Words;
 
 pub(crate) fn run(args: &BatchPlan, cx: &Context) -> Result<Exit, Failure> {
@@ -48,6 +48,8 @@ pub(crate) fn run(args: &BatchPlan, cx: &Context) -> Result<Exit, Failure> {
         }
         tell::show_rows(&source, &plan, cx)?;
         refusals::tell_ahead(refusals::of((&plan, &wishes), &people).len(), cx);
+        let hiding = Hiding::of(refusals::noted((&plan, &wishes), &people, now), (&register, &people), now);
+        hidden::tell(&hiding, &folder.pages_to_hide(&hiding)?, true, cx);
         if let Some(path) = &args.out {
             cx.printer.line(&path.display().to_string())?;
         }

@@ -2,11 +2,11 @@
 //! still waits until somebody says which of the two holds, and meanwhile nothing of the person goes out. Consent that was
 //! recorded by itself stands above a table, which may be an older one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use badge_core::cohort::{Plan, Row, Trouble, Wishes};
+use badge_core::cohort::{Plan, Row, State, Trouble, Wishes};
 use badge_core::place::Token;
-use badge_core::place::people::People;
+use badge_core::place::people::{People, Person};
 use badge_core::time::Timestamp;
 
 use crate::command::Context;
@@ -28,6 +28,17 @@ pub(super) fn of((plan, wishes): (&Plan, &Wishes<'_>), people: &People) -> BTree
         }
     }
     refused
+}
+
+/// Whom the place knows, as what the table says of their age and consent leaves them.
+pub(super) fn noted((plan, wishes): (&Plan, &Wishes<'_>), people: &People, now: Timestamp) -> BTreeMap<Token, Person> {
+    let mut all: BTreeMap<Token, Person> = BTreeMap::new();
+    for row in wishes.rows(plan).filter(|row| row.state() != State::Problem) {
+        let Some(id) = row.person().map(|id| people.main_id(id)).filter(|id| people.contains(*id)) else { continue };
+        let Some(wish) = wishes.of(row) else { continue };
+        wish.note(all.entry(id).or_insert_with(|| people.get(id).unwrap_or_default()), now);
+    }
+    all
 }
 
 /// Takes it back, and tells of how many.

@@ -15,8 +15,8 @@ use crate::args::ConsentRecord;
 use crate::clock::clock;
 use crate::error::{Exit, Failure};
 use crate::message::msg;
-use crate::place::Folder;
 use crate::place::published::Pages;
+use crate::place::{Folder, Hiding};
 
 pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
@@ -44,6 +44,11 @@ pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
     let id = find(&args.person, writer.register(), &before)?;
     let mut after = before.clone();
     note(&mut after, id, &act, now, args, cx)?;
+    let turn = Turn::of(id, (writer.register(), &before, &after), now, cx);
+    let hiding = Hiding::all(turn.hidden.clone());
+    // Who turns out to be a minor has no page while a parent is asked; no publishing would put it back. Also what another run
+    // left there that was killed.
+    let begun = writer.begin_hiding(&hiding, now)?;
     writer.change_people(|people| {
         let changed = *people != after;
         people.clone_from(&after);
@@ -53,11 +58,7 @@ pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
     if is_act(args) && act.for_which.is_empty() {
         writer.end_withdrawing(id)?;
     }
-    let turn = Turn::of(id, (writer.register(), &before, &after), now, cx);
-    // Who turns out to be a minor has no page while a parent is asked; no publishing would put it back. Also what another run
-    // left there that was killed.
-    let mut pages = folder.pages_of(&turn.hidden)?;
-    pages.take_down();
+    let pages = writer.hide(&hiding, begun)?;
     tell(args, id, &turn, &pages, cx)
 }
 

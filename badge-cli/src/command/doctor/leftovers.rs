@@ -1,5 +1,7 @@
 //! What lies where only the place writes, or is published with it, and is none of its own; and what a killed run left.
 
+use std::collections::BTreeSet;
+
 use badge_core::place::Token;
 use badge_core::place::register::Register;
 
@@ -24,7 +26,9 @@ impl Round<'_> {
         begun.extend(disk::names(&folder.hidden("staging"))?.into_iter().filter(|name| is_unsettled(name, register)));
         let mut ids: Vec<Token> = begun.iter().filter_map(|name| Token::parse(name)).collect();
         ids.extend(folder.withdrawing_many()?);
-        let awards = ids.iter().flat_map(|id| register.of_person(*id)).map(|award| award.token).collect();
+        let mut awards: BTreeSet<Token> =
+            ids.iter().flat_map(|id| register.of_person(*id)).map(|award| award.token).collect();
+        awards.extend(folder.left_to_hide(register, &folder.people(register)?)?);
         let pages = folder.pages_of(&awards)?;
         for path in pages.paths() {
             self.say("place.pages", &path.display().to_string(), "wrong", &msg!("pages-stuck", path = path));

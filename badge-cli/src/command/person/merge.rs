@@ -10,17 +10,19 @@ use badge_core::time::Timestamp;
 use badge_core::verify::KnownIdentifier;
 use serde_json::json;
 
-use super::super::badge_stored;
+use super::super::{badge_stored, hidden};
 use super::{Context, find};
 use crate::args::PersonMerge;
 use crate::ask;
+use crate::clock::clock;
 use crate::error::{Exit, Failure};
 use crate::message::msg;
-use crate::place::{Folder, disk};
+use crate::place::{Folder, Hiding, disk};
 use crate::text::legible;
 
 pub(super) fn run(args: &PersonMerge, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
+    let now = clock(None)?.now();
     let register = folder.register()?;
     let people = folder.people(&register)?;
     // The blanks around what was typed or pasted are no part of it.
@@ -74,6 +76,8 @@ pub(super) fn run(args: &PersonMerge, cx: &Context) -> Result<Exit, Failure> {
         let (old, _) = find(&args.old, writer.register(), writer.people())?;
         let new = find(&args.new, writer.register(), writer.people()).ok().map(|(id, _)| id);
         end = new.and_then(|new| taken_back(writer.people(), old, new));
+        let hiding = hiding((old, new), (writer.register(), writer.people()), now);
+        let begun = writer.begin_hiding(&hiding, now)?;
         writer.change_people(|people| match new {
             Some(new) => people.merge(old, new),
             None => {
@@ -87,8 +91,22 @@ pub(super) fn run(args: &PersonMerge, cx: &Context) -> Result<Exit, Failure> {
                 true
             }
         })?;
+        hidden::tell(&hiding, &writer.hide(&hiding, begun)?, false, cx);
+    } else {
+        let hiding = hiding((old, known), (&register, &people), now);
+        hidden::tell(&hiding, &folder.pages_to_hide(&hiding)?, true, cx);
     }
     tell(args, (&ids, known.is_some()), (badges, bound), end, cx)
+}
+
+/// What of the two, as one, may not be shown any more: of whom one is a minor, or took consent back (D-11).
+fn hiding((old, new): (Token, Option<Token>), (register, people): (&Register, &People), now: Timestamp) -> Hiding {
+    let one = new.and_then(|new| {
+        let mut one = people.get(new)?;
+        one.take(people.get(old)?);
+        Some([(old, one.clone()), (new, one)])
+    });
+    Hiding::of(one.into_iter().flatten(), (register, people), now)
 }
 
 /// Whether an award that was not revoked is signed for somebody else than `to`: only its file tells for whom it is. One

@@ -66,6 +66,16 @@ erase-unreachable = A site was published into "{ $path }", which is not there: p
     .hint = Plug in that disk or find that folder, and delete the pages there; or publish again.
 pages-stuck = "{ $path }" is still there: it is the page of somebody whose badges must not be online any more
     .hint = Delete that file, or have it deleted by whoever owns the folder, and put the site online again. The next command that writes into the place tries again.
+pages-gone = { $count ->
+    [one] { $count } badge is not shown any more: the person is noted as a minor, or said no. Published files taken away: { $files }
+   *[other] { $count } badges are not shown any more: the people are noted as minors, or said no. Published files taken away: { $files }
+}
+    .hint = Put the site online again. When a parent has said yes: badge consent record ADDRESS --by "who said yes". Is the age a slip? badge consent record ADDRESS --born YEAR
+pages-would-go = { $count ->
+    [one] { $count } badge would not be shown any more: the person is noted as a minor, or said no. Published files to take away: { $files }
+   *[other] { $count } badges would not be shown any more: the people are noted as minors, or said no. Published files to take away: { $files }
+}
+    .hint = Is that a slip? Correct it first.
 erase-would-be = { $count ->
     [0] This person would be erased
     [one] This person and { $count } badge would be erased
@@ -89,7 +99,7 @@ merge-same = "{ $old }" and "{ $new }" are the same person already
 merge-confirm = Replace "{ $old }" by "{ $new }"? (yes/no)
 merge-confirm-two = "{ $old }" and "{ $new }" will become one person, for good. Go on? (yes/no)
 merge-withdrawn = The consent withdrawn on { $day } stays withdrawn: nothing about this person is published or sent
-    .hint = "badge publish" removes what was. If consent is given again, record it: "badge consent record { $new }".
+    .hint = What was goes at once with the merge. If consent is given again, record it: "badge consent record { $new }".
 merge-would-be = { $count ->
     [one] "{ $old }" would become "{ $new }", with { $count } badge
    *[other] "{ $old }" would become "{ $new }", with { $count } badges

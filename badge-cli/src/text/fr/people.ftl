@@ -66,6 +66,16 @@ erase-unreachable = Un site a été publié dans « { $path } », qui n’est 
     .hint = Branchez ce disque ou retrouvez ce dossier, et effacez-y les pages ; ou publiez à nouveau.
 pages-stuck = « { $path } » est encore là : c’est la page d’une personne dont les badges ne doivent plus être en ligne
     .hint = Effacez ce fichier, ou faites-le effacer par qui possède ce dossier, et mettez le site en ligne à nouveau. La prochaine commande qui écrit dans le lieu réessaiera.
+pages-gone = { $count ->
+    [one] { $count } badge n’est plus montré : la personne est notée mineure, ou a dit non. Fichiers publiés enlevés : { $files }
+   *[other] { $count } badges ne sont plus montrés : les personnes sont notées mineures, ou ont dit non. Fichiers publiés enlevés : { $files }
+}
+    .hint = Mettez le site en ligne à nouveau. Quand un parent a dit oui : « badge consent record ADRESSE --by "qui a dit oui" ». Est-ce une erreur d’âge ? « badge consent record ADRESSE --born ANNÉE ».
+pages-would-go = { $count ->
+    [one] { $count } badge ne serait plus montré : la personne est notée mineure, ou a dit non. Fichiers publiés à enlever : { $files }
+   *[other] { $count } badges ne seraient plus montrés : les personnes sont notées mineures, ou ont dit non. Fichiers publiés à enlever : { $files }
+}
+    .hint = Est-ce une erreur ? Corrigez-la avant.
 erase-would-be = { $count ->
     [0] Cette personne serait effacée
     [one] Cette personne et { $count } badge seraient effacés
@@ -89,7 +99,7 @@ merge-same = « { $old } » et « { $new } » sont déjà la même personne
 merge-confirm = Remplacer « { $old } » par « { $new } » ? (oui/non)
 merge-confirm-two = « { $old } » et « { $new } » deviendront une seule personne, sans retour. Continuer ? (oui/non)
 merge-withdrawn = L’accord retiré le { $day } reste retiré : rien de ce qui concerne cette personne n’est publié ni envoyé
-    .hint = « badge publish » enlève ce qui l’était. Si l’accord est redonné, notez-le : « badge consent record { $new } ».
+    .hint = Ce qui l’était s’en va aussitôt avec la fusion. Si l’accord est redonné, notez-le : « badge consent record { $new } ».
 merge-would-be = { $count ->
     [one] « { $old } » deviendrait « { $new } », avec { $count } badge
    *[other] « { $old } » deviendrait « { $new } », avec { $count } badges
