@@ -1,7 +1,8 @@
 //! Noting an act of consent of somebody: what it adds to what was noted before, and which acts are none (D-11).
 
 use super::ConsentWords;
-use crate::place::people::{Consent, Person, guardian};
+use crate::place::people::guardian::Said;
+use crate::place::people::{Consent, Person};
 use crate::time::Timestamp;
 
 /// Letters in which it is told who agreed, at most.
@@ -52,14 +53,12 @@ pub fn agree(person: &Person, act: Consent, now: Timestamp) -> Result<Consent, C
     if ConsentWords::speak_against(&act.by) {
         return Err(ConsentFault::Against);
     }
-    if guardian::name_nobody(&act.by) {
+    let said = Said::of(&act.by, person);
+    if said.is_nobodys() {
         return Err(ConsentFault::Who);
     }
     // Whoever is fifteen agrees for themselves; a child does not.
-    let is_own = guardian::is_own_word(person, &act.by)
-        || guardian::speak_of(&act.by, person)
-        || guardian::is_plainly_own(&act.by, person);
-    if person.is_minor(now) && is_own {
+    if person.is_minor(now) && said.is_own_word() {
         return Err(ConsentFault::Own);
     }
     let this_year = now.ymd().0;

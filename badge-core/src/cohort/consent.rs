@@ -6,7 +6,8 @@ use super::date::{self, Day, Read};
 use super::row::yes_or_no;
 use super::words::folded;
 use crate::language::Lang;
-use crate::place::people::guardian::{self, BETWEEN, SOMEBODYS, TITLES, WHO, YES};
+use crate::place::people::Person;
+use crate::place::people::guardian::{BETWEEN, SOMEBODYS, Said, TITLES, WHO, YES};
 use crate::time::Timestamp;
 
 /// What somebody wrote about consent.
@@ -222,7 +223,7 @@ impl ConsentWords {
     /// tell only that a paper or a message went somewhere: for a minor, none of it is consent.
     #[must_use]
     pub fn name_no_guardian(text: &str) -> bool {
-        guardian::name_no_guardian(text)
+        Said::of(text, &Person::default()).is_own_word()
     }
 
     /// What a cell says on a day, in a place of that first language: what is to be said later has not been said. A yes is

@@ -22,7 +22,8 @@ use crate::language::Lang;
 use crate::model::Evidence;
 use crate::name::{Did, Url};
 use crate::place::Slug;
-use crate::place::people::{Person, guardian};
+use crate::place::people::Person;
+use crate::place::people::guardian::Said;
 use crate::time::Timestamp;
 
 /// Characters of a name, of a place, of a word about consent.
@@ -410,7 +411,7 @@ impl<'r> Reader<'r> {
             }
             match said {
                 ConsentWords::Yes => {
-                    let titled = |title: &str| (title.to_owned(), guardian::names_guardian(title, &Person::default()));
+                    let titled = |title: &str| (title.to_owned(), Said::of(title, &Person::default()).names_guardian());
                     by.extend(self.table.header(column).map(titled));
                 }
                 ConsentWords::Statement => {

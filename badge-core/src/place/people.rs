@@ -8,6 +8,7 @@ mod written;
 
 use std::collections::BTreeMap;
 
+use guardian::Said;
 use kept::Kept;
 use written::{members, read_person, read_same, write_person};
 
@@ -125,9 +126,9 @@ impl Person {
     /// their age alone does not end what was recorded on purpose while nobody had one, nor a yes of nobody.
     fn counts(&self, consent: &Consent, minor: bool) -> bool {
         let is_doubt = self.presumed.is_some() && self.birth_year.is_none();
-        let is_anothers = |by: &str| match consent.of_adult && !is_doubt {
-            true => guardian::name_another(by, self),
-            false => !guardian::is_plainly_own(by, self),
+        let is_anothers = |by: &str| match (Said::of(by, self), consent.of_adult && !is_doubt) {
+            (said, true) => said.names_another(),
+            (said, false) => !said.is_plainly_own(),
         };
         !minor || (is_doubt && consent.recorded) || consent.by.split(" ; ").any(is_anothers)
     }
