@@ -1,5 +1,6 @@
 //! Whole tables, from bytes to plans.
 
+mod cells;
 mod files;
 mod minors;
 
@@ -103,21 +104,34 @@ impl Told {
     }
 }
 
-fn judged_with(bytes: &[u8], reading: &Reading, achievement: Option<&str>) -> (Table, Told) {
-    let (place, files, (register, people)) = (place(), achievements(), kept());
+/// A table judged by what the place has noted.
+fn judged_by(bytes: &[u8], reading: &Reading, achievement: Option<&str>, noted: &(Register, People)) -> (Table, Told) {
+    let (place, files, (register, people)) = (place(), achievements(), noted);
     let offer = Offer::new(&place, &files);
     let table = Table::read(bytes, reading, &offer, &Limits::default()).unwrap();
     let asked = Asked {
         place: &place,
         offer: &offer,
-        register: &register,
-        people: &people,
+        register,
+        people,
         now: now(),
         achievement: achievement.map(slug),
         date: None,
     };
     let made = Told::of(&table, &asked);
     (table, made)
+}
+
+fn judged_with(bytes: &[u8], reading: &Reading, achievement: Option<&str>) -> (Table, Told) {
+    judged_by(bytes, reading, achievement, &kept())
+}
+
+/// The same where the place has noted this of Ali, whose address stays.
+fn judged_of_ali(text: &str, noted: impl FnOnce(Person) -> Person) -> Told {
+    let (register, mut people) = kept();
+    let ali = people.get(id(2)).unwrap();
+    people.insert(id(2), Person { email: ali.email.clone(), ..noted(ali) });
+    judged_by(text.as_bytes(), &Reading::default(), None, &(register, people)).1
 }
 
 fn judged(text: &str) -> Told {
@@ -328,22 +342,11 @@ fn an_address_in_its_two_spellings_is_one_persons() {
 
 #[test]
 fn what_was_revoked_does_not_come_back_with_the_table() {
-    let (place, files, (mut register, people)) = (place(), achievements(), kept());
-    register.apply(Event { at: now(), what: What::Revoked { award: id(9), reason: None } }).unwrap();
-    let offer = Offer::new(&place, &files);
+    let mut noted = kept();
+    noted.0.apply(Event { at: now(), what: What::Revoked { award: id(9), reason: None } }).unwrap();
     let told = |mail: &str, date: &str| {
         let text = format!("Nom;Mail;Badge;Date\nZoé;{mail};Découpe laser;{date}\n");
-        let table = Table::read(text.as_bytes(), &Reading::default(), &offer, &Limits::default()).unwrap();
-        let asked = Asked {
-            place: &place,
-            offer: &offer,
-            register: &register,
-            people: &people,
-            now: now(),
-            achievement: None,
-            date: None,
-        };
-        let row = Told::of(&table, &asked).rows.remove(0);
+        let row = judged_by(text.as_bytes(), &Reading::default(), None, &noted).1.rows.remove(0);
         (row.state, codes(&row), row.is_left[0])
     };
     let zoe = |date| told("zoe@example.org", date);
@@ -376,7 +379,8 @@ fn a_corrected_address_is_not_awarded_again() {
 
 #[test]
 fn a_table_that_made_somebody_twice_does_not_do_so_again_once_they_are_one() {
-    let (place, files, (mut register, mut people)) = (place(), achievements(), kept());
+    let mut noted = kept();
+    let (register, people) = (&mut noted.0, &mut noted.1);
     // Zoé had the same of that day under a second address; both are one person since.
     people.insert(
         id(3),
@@ -385,22 +389,21 @@ fn a_table_that_made_somebody_twice_does_not_do_so_again_once_they_are_one() {
     let second = register.get(id(9)).unwrap().award.clone();
     let second = Award { token: id(8), person: Some(id(3)), ..second };
     register.apply(Event { at: now(), what: What::Awarded(Box::new(second)) }).unwrap();
-    let offer = Offer::new(&place, &files);
     let both = "Nom;Mail;Badge;Date\nZoé;zoe@example.org;Découpe laser;2026-03-02\nZoé;zoe2@example.org;Découpe laser;2026-03-02\n";
-    let told = |register: &Register, people: &People| {
-        let table = Table::read(both.as_bytes(), &Reading::default(), &offer, &Limits::default()).unwrap();
-        let asked = Asked { place: &place, offer: &offer, register, people, now: now(), achievement: None, date: None };
-        Told::of(&table, &asked).rows.iter().map(|row| (row.state, codes(row))).collect::<Vec<_>>()
+    let told = |noted: &(Register, People)| {
+        let told = judged_by(both.as_bytes(), &Reading::default(), None, noted).1;
+        told.rows.iter().map(|row| (row.state, codes(row))).collect::<Vec<_>>()
     };
     let already = (State::Skipped, vec!["award.already"]);
-    assert_eq!(told(&register, &people), [already.clone(), already.clone()]);
-    assert!(people.merge(id(1), id(3)));
-    let merged = told(&register, &people);
+    assert_eq!(told(&noted), [already.clone(), already.clone()]);
+    assert!(noted.1.merge(id(1), id(3)));
+    let merged = told(&noted);
     assert!(merged.contains(&already) && merged.contains(&(State::Problem, vec!["award.other_address"])), "{merged:?}");
     // One that was revoked does not come back with the table either.
-    register.apply(Event { at: now(), what: What::Revoked { award: id(9), reason: None } }).unwrap();
-    register.apply(Event { at: now(), what: What::Revoked { award: id(8), reason: None } }).unwrap();
-    assert!(told(&register, &people).contains(&(State::Problem, vec!["award.other_revoked"])));
+    for award in [id(9), id(8)] {
+        noted.0.apply(Event { at: now(), what: What::Revoked { award, reason: None } }).unwrap();
+    }
+    assert!(told(&noted).contains(&(State::Problem, vec!["award.other_revoked"])));
 }
 
 #[test]

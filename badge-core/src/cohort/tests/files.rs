@@ -141,7 +141,7 @@ fn what_a_text_file_says_is_not_rewritten_by_a_workbook() {
 }
 
 /// A workbook of one sheet with this XML, and these strings.
-fn workbook(sheet: &str, strings: &str) -> Vec<u8> {
+pub(super) fn workbook(sheet: &str, strings: &str) -> Vec<u8> {
     workbook_with(sheet, strings, "<styleSheet/>")
 }
 

@@ -63,25 +63,10 @@ fn ages_and_words_about_age_find_minors() {
 // D-11
 #[test]
 fn consent_that_does_not_hold_is_told_as_what_it_is() {
-    let (place, files, (register, people)) = (place(), achievements(), kept());
-    let offer = Offer::new(&place, &files);
-    let text = "Nom;Mail;Badge;Naissance;Accord parental\nAli;ali@example.org;Découpe laser;2014;oui, son père\n";
-    let table = Table::read(text.as_bytes(), &Reading::default(), &offer, &Limits::default()).unwrap();
     let told = |consent: Consent| {
-        let mut people = people.clone();
-        let ali = Person { consent: Some(consent), ..people.get(id(2)).unwrap() };
-        people.insert(id(2), ali);
-        let asked = Asked {
-            place: &place,
-            offer: &offer,
-            register: &register,
-            people: &people,
-            now: now(),
-            achievement: None,
-            date: None,
-        };
-        let made = Told::of(&table, &asked);
-        (made.rows[0].state, made.rows[0].findings.iter().map(|f| f.trouble.clone()).collect::<Vec<_>>())
+        let text = "Nom;Mail;Badge;Naissance;Accord parental\nAli;ali@example.org;Découpe laser;2014;oui, son père\n";
+        let told = judged_of_ali(text, |ali| Person { consent: Some(consent), ..ali });
+        (told.rows[0].state, told.rows[0].findings.iter().map(|f| f.trouble.clone()).collect::<Vec<_>>())
     };
     let given = Consent::given(now(), "son père");
     assert_eq!(told(given.clone()), (State::Ready, vec![]));
@@ -108,23 +93,10 @@ fn a_no_and_a_yes_for_one_child_hold_back_both() {
     assert_eq!(told("Ali;ali@example.org;Découpe laser;2014;non\n"), std::slice::from_ref(&contradicted));
     assert_eq!(told("Ju;ju@example.org;Découpe laser;2015;non\n"), [(State::Warning, vec!["minor.refused"])]);
     // And said again once it was noted.
-    let (place, files, (register, mut people)) = (place(), achievements(), kept());
     let refused = Consent::refused(now());
-    people.insert(id(2), Person { consent: Some(refused.clone()), ..people.get(id(2)).unwrap() });
-    let offer = Offer::new(&place, &files);
     let again = |cell: &str| {
         let text = format!("{head}\nAli;ali@example.org;Découpe laser;2014;{cell}\n");
-        let table = Table::read(text.as_bytes(), &Reading::default(), &offer, &Limits::default()).unwrap();
-        let asked = Asked {
-            place: &place,
-            offer: &offer,
-            register: &register,
-            people: &people,
-            now: now(),
-            achievement: None,
-            date: None,
-        };
-        Told::of(&table, &asked).rows[0].findings.iter().map(|f| f.trouble.code()).collect::<Vec<_>>()
+        codes(&judged_of_ali(&text, |ali| Person { consent: Some(refused.clone()), ..ali }).rows[0])
     };
     assert_eq!(again("non"), ["minor.refused"]);
     assert_eq!(again("oui, sa mère"), ["consent.withdrawn"], "what was refused stays so until consent is recorded");
@@ -220,24 +192,10 @@ fn of_two_columns_of_consent_the_one_that_says_no_is_named() {
 // D-11
 #[test]
 fn what_an_adult_agreed_to_is_no_parents_word_and_an_age_that_changes_is_told() {
-    let (place, files, (register, kept)) = (place(), achievements(), kept());
-    let offer = Offer::new(&place, &files);
     let told = |noted: Person, title: &str, cells: &str| {
         let text = format!("Nom;Mail;Badge;{title}\nAli;ali@example.org;Découpe laser;{cells}\n");
-        let table = Table::read(text.as_bytes(), &Reading::default(), &offer, &Limits::default()).unwrap();
-        let mut people = kept.clone();
-        people.insert(id(2), Person { email: Some("ali@example.org".into()), ..noted });
-        let asked = Asked {
-            place: &place,
-            offer: &offer,
-            register: &register,
-            people: &people,
-            now: now(),
-            achievement: None,
-            date: None,
-        };
-        let row = &Told::of(&table, &asked).rows[0];
-        row.findings.iter().map(|f| f.trouble.clone()).collect::<Vec<_>>()
+        let row = judged_of_ali(&text, |_| noted).rows.remove(0);
+        row.findings.into_iter().map(|found| found.trouble).collect::<Vec<_>>()
     };
     let minor = |read: &str| Trouble::BirthMinor { read: read.into() };
     let adult = |consent| Person { name: Some("Ali".into()), consent, ..Person::default() };
@@ -266,18 +224,7 @@ fn what_an_adult_agreed_to_is_no_parents_word_and_an_age_that_changes_is_told() 
     // A yes under a title that names nobody is theirs as long as nobody tells of a minor.
     for (title, parents) in [("Accord", false), ("Consentement", false), ("Accord parental", true)] {
         let text = format!("Nom;Mail;Badge;{title}\nUma;uma@example.org;Découpe laser;oui\n");
-        let table = Table::read(text.as_bytes(), &Reading::default(), &offer, &Limits::default()).unwrap();
-        let asked = Asked {
-            place: &place,
-            offer: &offer,
-            register: &register,
-            people: &kept,
-            now: now(),
-            achievement: None,
-            date: None,
-        };
-        let made = plan(&table, &asked);
-        let wish = Wishes::new(&table, asked).at(&made, 0).unwrap();
+        let wish = judged(&text).rows.remove(0).wish.unwrap();
         let mut uma = wish.person(None, now());
         assert!(uma.may_publish(now()), "{title}");
         uma.note_minor();
