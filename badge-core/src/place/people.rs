@@ -396,6 +396,7 @@ impl People {
     }
 
     /// Everybody into whom somebody else was merged, by the id under which they are kept; some more than once.
+    #[cfg(feature = "cohort")]
     pub(crate) fn merged_ids(&self) -> impl Iterator<Item = Token> {
         self.same.values().copied()
     }

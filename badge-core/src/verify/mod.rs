@@ -45,6 +45,7 @@ pub use policy::{KnownIdentifier, Policy};
 pub use reason::Reason;
 #[cfg(feature = "message")]
 pub(crate) use recipient::same_person;
+#[cfg(feature = "message")]
 pub(crate) use refresh::same as same_badge;
 pub use report::{Because, Check, Finding, Outcome, Part, Report, Standing, Summary, Support, Unanswered, Use, Weight};
 pub use verdict::{Match, Trust, Verdict};
