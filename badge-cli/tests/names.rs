@@ -186,3 +186,25 @@ fn arguments_are_explained_in_the_order_in_which_they_are_typed() {
         assert!(explained.find(first).unwrap() < explained.find(second).unwrap(), "{help}");
     }
 }
+
+// What tables tell of an address is told wherever one is taken.
+#[test]
+fn an_address_that_few_mail_servers_take_is_told() {
+    let world = World::place();
+    let odd = "léa@example.org";
+    for (lang, words) in [("fr", "une lettre accentuée"), ("en", "an accented letter")] {
+        let told = world.run(["issue", "premiers-pas", "--to", odd, "--dry-run", "--lang", lang]).good();
+        assert!(told.err.contains(words), "{}", told.err);
+    }
+    let line = format!("{{\"achievement\":\"premiers-pas\",\"to\":\"{odd}\",\"date\":\"2026-03-02\"}}\n");
+    let told = world.feed(["issue", "-"], line).good().json();
+    assert_eq!((&told["remarks"][0]["code"], &told["remarks"][0]["field"]), (&"email-letters".into(), &"to".into()));
+    // Letters behind the @ are another matter: a domain has a spelling without them.
+    let plain = world.run(["issue", "premiers-pas", "--to", "lea@éxample.org", "--dry-run"]).good();
+    assert!(!plain.err.contains("une lettre accentuée"), "{}", plain.err);
+    let merged = world.run(["person", "merge", odd, "léa@nouveau.example.org", "--dry-run"]).good();
+    assert!(merged.err.contains("une lettre accentuée"), "{}", merged.err);
+    let code = world.run(["issue", "premiers-pas", "--card", "--json"]).good().json()["code"].clone();
+    let claimed = world.run(["claim", code.as_str().unwrap(), "--to", odd, "--dry-run"]).good();
+    assert!(claimed.err.contains("une lettre accentuée"), "{}", claimed.err);
+}

@@ -16,7 +16,7 @@ use super::done::Done;
 use super::met::{Case, Says, There, person};
 use super::pending::{JustMade, Pending, choose_spot};
 use super::slip::{Bench, Slip};
-use super::{Problem, Request};
+use super::{Problem, Request, unusual};
 use crate::artwork::{Artwork, Wish};
 use crate::command::{Context, hidden, moved};
 use crate::entropy::random;
@@ -277,6 +277,7 @@ impl<'a> Desk<'a> {
         }
         let (prepared, mut done) = bench.make(&slip, &art, office, words)?;
         done.already = already;
+        done.remarks.extend(unusual(&case.wanted.to));
         if case.wanted.date > case.now {
             let from = case.wanted.date.to_utc_seconds();
             let hour = from.to_string().get(11..16).unwrap_or_default().to_owned();

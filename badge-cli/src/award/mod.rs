@@ -21,5 +21,5 @@ pub(crate) use done::Done;
 pub(crate) use endorse::{AHEAD, Again, SignedSupport, Support, by, stored_badge};
 pub(crate) use line::read_line;
 pub(crate) use problem::{Problem, failure};
-pub(crate) use request::{Request, consent, format, recipient, suite};
+pub(crate) use request::{Request, consent, format, recipient, suite, unusual};
 pub(crate) use slip::{Bench, Slip};

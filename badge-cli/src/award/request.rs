@@ -15,7 +15,7 @@ use super::Problem;
 use crate::args;
 use crate::clock::{award_date, last_instant};
 use crate::error::Failure;
-use crate::message::msg;
+use crate::message::{Message, msg};
 use crate::text::Words;
 
 /// One award that is wanted, as somebody wrote it.
@@ -192,6 +192,13 @@ pub(crate) fn recipient(text: &str) -> Result<To, Failure> {
         To::Email(email) if !is_email(&email) => Err(Failure::new(msg!("email-malformed", email = email))),
         to => Ok(to),
     }
+}
+
+/// What is to be known of an address that few mail servers take, and that may be a slip.
+pub(crate) fn unusual(to: &To) -> Option<Message> {
+    let To::Email(email) = to else { return None };
+    let (local, _) = email.split_once('@')?;
+    (!local.is_ascii()).then(|| msg!("email-letters"))
 }
 
 /// Who agreed, in words. What may be a refusal is no consent (D-11).

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::{Context, hidden};
 use crate::args::Claim;
 use crate::ask;
-use crate::award::{Claimer, Desk, Done, consent, recipient};
+use crate::award::{Claimer, Desk, Done, consent, recipient, unusual};
 use crate::clock::clock;
 use crate::entropy::random;
 use crate::error::{Exit, Failure};
@@ -31,6 +31,9 @@ enum Whose {
 pub(crate) fn run(args: &Claim, cx: &Context) -> Result<Exit, Failure> {
     let now = clock(args.run.at.as_deref())?.now();
     let to = recipient(&args.to)?;
+    if let Some(remark) = unusual(&to) {
+        cx.printer.warn(&remark);
+    }
     let mut desk = Desk::open(cx, args.run.dry_run)?;
     if let Some(out) = &args.out {
         desk.folder.refuse_target(out)?;

@@ -100,6 +100,7 @@ impl Answer {
                 let about = |what: &Message| match what.id {
                     "award-begins-later" => "date",
                     "award-revoked" => "achievement",
+                    "email-letters" => "to",
                     _ => "format",
                 };
                 answer.remarks = done.remarks.iter().map(|what| Problem::new(about(what), what, words)).collect();

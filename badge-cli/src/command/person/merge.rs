@@ -39,6 +39,9 @@ pub(super) fn run(args: &PersonMerge, cx: &Context) -> Result<Exit, Failure> {
         return Err(Failure::new(msg!("merge-same", old = &args.old, new = &args.new)));
     }
     let to = crate::award::recipient(&args.new)?;
+    if let Some(remark) = crate::award::unusual(&to) {
+        cx.printer.warn(&remark);
+    }
     let ids = people.ids(old);
     let mut end = known.and_then(|new| taken_back(&people, old, new));
     let badges = ids.iter().map(|id| register.of_person(*id).count()).sum::<usize>();
