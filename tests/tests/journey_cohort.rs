@@ -426,6 +426,12 @@ fn every_fault_is_told_and_a_second_run_repeats_nothing() {
     fs::write(aside.path("naissance.csv"), rows).unwrap();
     let born = aside.json(&["batch", "plan", "naissance.csv", "--at", AT, "--json"], 0);
     met.extend(born["rows"].as_array().unwrap().iter().flat_map(codes));
+    // A title of the child's own word, under which somebody looks for consent.
+    let rows = "Nom;Mail;Badge;Date;Naissance;Signature du jeune\nLou Pré;lou@example.org;couture-1;2026-03-05;2015-05-30;oui\n";
+    fs::write(aside.path("jeune.csv"), rows).unwrap();
+    let map = ["--map", "Signature du jeune=consent", "--at", AT, "--json"];
+    let child = aside.json(&[&["batch", "plan", "jeune.csv"], &map[..]].concat(), 0);
+    met.extend(child["rows"].as_array().unwrap().iter().flat_map(codes));
     let all: BTreeSet<&str> = Trouble::CODES.iter().map(|(code, _)| *code).collect();
     assert_eq!(met, all, "every code is met, and no other");
     assert_eq!(world.awards().len(), 2, "a plan awards nothing");

@@ -51,7 +51,7 @@ pub(super) fn contradictions(draft: &mut Draft<'_>) {
     }
     told.sort_unstable();
     let is_told = |row: u32| told.binary_search_by_key(&row, |(row, _)| *row).is_ok();
-    let less = [Trouble::MinorWithoutConsent, Trouble::MinorRefused, Trouble::ConsentOwn];
+    let less = [Trouble::MinorWithoutConsent, Trouble::MinorRefused, Trouble::ConsentOwn, Trouble::ConsentChild];
     draft.plan.findings.drop_of(|row, trouble| less.contains(trouble) && is_told(row));
     for (row, column) in told {
         let Some(line) = draft.plan.line(draft.table, row as usize) else { continue };

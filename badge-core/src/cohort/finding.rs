@@ -253,6 +253,8 @@ troubles! {
     MinorRefused = "minor.refused", Warning;
     /// A minor, and what is noted was agreed to while they were taken for an adult: no consent (D-11).
     ConsentOwn = "consent.own", Warning;
+    /// A minor, and what the row says is their own word: no consent (D-11).
+    ConsentChild = "consent.child", Warning;
     /// Of a minor: words about consent that are neither a yes nor who agreed (D-11).
     ConsentUnclear = "consent.unclear", Problem;
     /// The same of somebody who is not known to be a minor: no consent is noted.

@@ -208,7 +208,8 @@ impl<'a> Draft<'a> {
         let fields = [Field::Consent, Field::Birth, Field::Age, Field::Minor, Field::Adult];
         // Of several columns of consent, the one that says no.
         let no = row.judged.consent.filter(|(_, said)| *said == ConsentWords::No).map(|(column, _)| column);
-        let column = no.or_else(|| fields.iter().find_map(|field| self.layout.column(field)));
+        let yes = wish.consent.as_ref().and(row.judged.consent).map(|(column, _)| column);
+        let column = no.or(yes).or_else(|| fields.iter().find_map(|field| self.layout.column(field)));
         // A no that is said once more is a no, and nothing that was taken back.
         let noted = row.noted.and_then(|p| p.consent.as_ref()).filter(|c| !(wish.refused && c.is_refusal()));
         // What they said alone before somebody told that they are a minor is none.
@@ -223,6 +224,7 @@ impl<'a> Draft<'a> {
             },
             None if minor && wish.refused => Trouble::MinorRefused,
             None if minor && is_own => Trouble::ConsentOwn,
+            None if minor && wish.consent.is_some() => Trouble::ConsentChild,
             None if minor => Trouble::MinorWithoutConsent,
             None => Trouble::ConsentRefused,
         };

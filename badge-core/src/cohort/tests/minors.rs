@@ -259,3 +259,19 @@ fn a_minor_without_consent_is_told_beside_whatever_else_is_wrong_with_the_row() 
         assert_eq!(codes(&told.rows[0]), [""; 0], "{title}");
     }
 }
+
+// D-11: under such a title a yes is read where somebody says that it is about consent.
+#[test]
+fn a_yes_under_a_title_of_the_child_s_own_word_is_told_as_theirs() {
+    let told = |title: &str, age: &str, cell: &str| {
+        let text = format!("Nom;Mail;Badge;Âge;{title}\nJu;ju@example.org;Découpe laser;{age};{cell}\n");
+        let reading = Reading { map: vec![(title.to_owned(), Field::Consent)], ..Reading::default() };
+        codes(&judged_with(text.as_bytes(), &reading, None).1.rows[0])
+    };
+    for (title, cell) in [("Signature du jeune", "oui"), ("Accord de l'élève", "x")] {
+        assert_eq!(told(title, "12", cell), ["consent.child"], "{title}");
+        assert_eq!(told(title, "12", ""), ["minor.no_consent"], "{title}");
+        assert_eq!(told(title, "32", cell), [""; 0], "{title}");
+    }
+    assert_eq!(told("Signature du parent", "12", "oui"), [""; 0]);
+}

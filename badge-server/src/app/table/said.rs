@@ -18,9 +18,10 @@ pub(crate) fn sentence(finding: &Finding, words: &Speech, title: &dyn Fn(&str) -
         Trouble::ConsentNotNoted => words.s("next-consent-not-noted"),
         Trouble::MinorRefused | Trouble::ConsentRefused => words.s("next-consent-refused"),
         Trouble::ConsentContradicted => words.s("next-consent-contradicted"),
-        Trouble::ConsentWithdrawn { .. } | Trouble::ConsentOther { .. } | Trouble::ConsentOwn => {
-            words.s("next-consent-withdrawn")
-        }
+        Trouble::ConsentWithdrawn { .. }
+        | Trouble::ConsentOther { .. }
+        | Trouble::ConsentOwn
+        | Trouble::ConsentChild => words.s("next-consent-withdrawn"),
         Trouble::BirthOther { .. } | Trouble::BirthMinor { .. } => words.s("next-birth"),
         _ => said.next,
     };
