@@ -44,7 +44,7 @@ WORDS = {
         "kept": "{} ; le badge existait déjà et reste comme il est, sans le changement de : {}",
         "revoked": "annulé depuis, n’est pas attribué à nouveau : {} ; pour un nouveau badge, donnez une autre date",
         "both": "{} ; {}",
-        "problem": "à corriger : {}",
+        "problem": "à corriger : {}",
         "no_badge": "aucun badge n’est nommé",
         "nobody": "il faut une adresse ou un nom",
         "unknown_reference": "la ligne {} n’existe pas dans la table des badges",
@@ -55,9 +55,9 @@ WORDS = {
         "not_day": "il faut un jour",
         "formula": "la formule ne donne rien",
         "done": "{} attribués, {} à corriger",
-        "no_column": "la table {} n’a pas de colonne {}. Elle a : {}. Rien n’a été attribué. Corrigez {}, "
+        "no_column": "la table {} n’a pas de colonne {}. Elle a : {}. Rien n’a été attribué. Corrigez {}, "
         "ou retirez-en ce que la table n’a pas",
-        "no_such_name": "sous [columns], « {} » ne veut rien dire. Il y a : {}",
+        "no_such_name": "sous [columns], « {} » ne veut rien dire. Il y a : {}",
         "no_file": "{} ne se lit pas : {}",
         "not_ini": "{}, ligne {}, ne se lit pas. Chaque partie commence par son titre entre crochets, seul sur sa "
         "ligne : [grist], [columns], [badge] ; puis une ligne « nom = valeur » pour chaque réglage. Comparez avec le "
@@ -82,7 +82,7 @@ WORDS = {
         "busy": "une autre fois est encore au travail",
         "machine": "cette machine n’a pas pu : {}. La prochaine fois continue de là",
         "row": "ligne {} : {}",
-        "no_needed": "sous [columns], il manque « {} »",
+        "no_needed": "sous [columns], il manque « {} »",
     },
     "en": {
         "awarded": "awarded",

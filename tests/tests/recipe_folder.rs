@@ -294,11 +294,16 @@ fn a_no_in_a_dropped_table_takes_consent_back() {
     assert_eq!((pages(), consent(1), consent(2)), (2, "withdrawn".to_owned(), "given".to_owned()));
     let told = world.text("mars.remarques.txt");
     assert!(told.contains("dit non d’une personne") && !told.contains("dropped"), "{told}");
+    // Nothing of the run that only heard the no: by now all is well.
+    assert!(!told.contains("rien n’a été attribué"), "{told}");
     // Beside a row with a mistake as well, and once only.
     world.drop("avril.csv", of(&[2], "non") + "Faux;faux(at)example.org;premiers-pas;2026-03-02;1990;\n");
     run(&mut world.script(), 0);
     assert_eq!((pages(), consent(2)), (1, "withdrawn".to_owned()));
     assert!(world.text("avril.problemes.csv").contains("pas une adresse"));
+    let told = world.text("avril.remarques.txt");
+    assert!(told.contains("dit non d’une personne") && told.contains("1 à corriger"), "{told}");
+    assert!(!told.contains("2 lignes sont à corriger"), "{told}");
     // One that was recorded by itself stands above the table: whoever has the command is told.
     let record = ["consent", "record", "k3@example.org", "--by", "Mme Vannier, sa mère"];
     run(badge(record).env("BADGE_PLACE", &place), 0);

@@ -44,9 +44,9 @@ fn a_column_that_the_table_does_not_have_ends_the_run_and_is_named() {
     let ini = std::fs::read_to_string(world.path("grist.ini")).unwrap();
     for (from, to, named) in [
         ("column = Nom_court", "column = Nom", "la table Badges n’a pas de colonne Nom."),
-        ("minor = Mineur", "mineur = Mineur", "« mineur »"),
-        ("minor = Mineur", "Minor = Mineur", "« Minor »"),
-        ("state = Etat\n", "", "« state »"),
+        ("minor = Mineur", "mineur = Mineur", "«\u{a0}mineur\u{a0}»"),
+        ("minor = Mineur", "Minor = Mineur", "«\u{a0}Minor\u{a0}»"),
+        ("state = Etat\n", "", "«\u{a0}state\u{a0}»"),
     ] {
         assert!(ini.contains(from));
         std::fs::write(world.path("grist.ini"), ini.replace(from, to)).unwrap();

@@ -45,7 +45,7 @@ fn ready_rows_are_awarded_and_told_once() {
         assert_eq!(world.grist.cell(id, "Badge_lien"), "", "row {id}");
     }
     for id in [15, 16, 17, 18, 22] {
-        assert!(world.grist.cell(id, "Etat").starts_with("à corriger : "), "{}", world.grist.cell(id, "Etat"));
+        assert!(world.grist.cell(id, "Etat").starts_with("à corriger\u{a0}: "), "{}", world.grist.cell(id, "Etat"));
     }
     assert!(world.grist.cell(16, "Etat").contains("poterie"), "{}", world.grist.cell(16, "Etat"));
     assert_eq!((of("p19@example.org"), world.grist.cell(19, "Badge_lien").lines().count()), (2, 2));
@@ -101,7 +101,7 @@ fn a_row_that_is_changed_and_taken_again_is_heard() {
     world.set(4, "Email", json!(""));
     world.set(4, "Nom", json!(""));
     run(&mut world.script(), 1);
-    assert_eq!(world.grist.cell(4, "Etat"), "à corriger : il faut une adresse ou un nom");
+    assert_eq!(world.grist.cell(4, "Etat"), "à corriger\u{a0}: il faut une adresse ou un nom");
 }
 
 #[test]
