@@ -175,6 +175,31 @@ async fn consent_is_recorded_and_taken_back() {
     }
 }
 
+// D-11: by an award, or by a row of a batch.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_turns_out_to_be_a_minor_has_no_page_from_then_on() {
+    for api in Api::in_all_worlds().await {
+        let wish = |day: &str, minor: bool| json!({"achievement": "decoupe-laser", "to": "tom@example.org", "date": day, "minor": minor});
+        let page = async |wish: serde_json::Value| {
+            let id = value(&api.post("/api/v1/awards", &wish).await)["id"].as_str().unwrap().to_owned();
+            format!("https://{HOST}/b/{id}/")
+        };
+        let shown = async |page: &str| api.published(page, "text/html").await.status;
+        let first = page(wish("2026-01-02", false)).await;
+        assert_eq!(shown(&first).await, StatusCode::OK);
+        page(wish("2026-01-03", true)).await;
+        assert_eq!(shown(&first).await, StatusCode::NOT_FOUND);
+
+        let zoe = |day: &str, minor: bool| json!({"achievement": "decoupe-laser", "to": "zoe@example.org", "date": day, "minor": minor});
+        let first = page(zoe("2026-01-02", false)).await;
+        assert_eq!(shown(&first).await, StatusCode::OK);
+        let taken = api.post("/api/v1/batches", &json!({"rows": [zoe("2026-01-03", true)]})).await;
+        assert_eq!(taken.status, StatusCode::ACCEPTED);
+        api.world.work().await;
+        assert_eq!(shown(&first).await, StatusCode::NOT_FOUND);
+    }
+}
+
 // D-05: whoever got a card has no address, and the same rights.
 #[tokio::test(flavor = "multi_thread")]
 async fn somebody_is_meant_by_an_award_of_theirs_as_well() {
