@@ -22,7 +22,7 @@ const FRESH: Duration = Duration::from_secs(1);
 /// At most so many hosts are kept in mind.
 const HOSTS: usize = 4096;
 /// Bytes of all documents together, and of the largest that is kept.
-const BYTES: usize = 16 << 20;
+const BYTES: usize = 12 << 20;
 const LARGEST: usize = 256 << 10;
 /// What a document takes beside its bytes.
 const BESIDE: usize = 256;
