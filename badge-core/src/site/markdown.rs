@@ -54,6 +54,27 @@ pub(crate) fn to_text(text: &str) -> String {
     plain(&out)
 }
 
+/// The same, each paragraph by itself: what a blank line parts. Only the first ones of a text that has very many.
+pub(super) fn to_paragraphs(text: &str) -> Vec<String> {
+    let mut all = vec![String::new()];
+    for line in text.lines() {
+        let Some(last) = all.last_mut() else { break };
+        if !line.trim().is_empty() {
+            last.push_str(line);
+            last.push('\n');
+        } else if !last.is_empty() {
+            if all.len() == MOST_PARAGRAPHS {
+                break;
+            }
+            all.push(String::new());
+        }
+    }
+    all.iter().map(|text| to_text(text)).filter(|text| !text.is_empty()).collect()
+}
+
+/// Paragraphs of a text that are kept apart.
+const MOST_PARAGRAPHS: usize = 50;
+
 /// Ends what is there with a sign, unless it ends in one.
 fn apart(out: &mut String, sign: &str) {
     out.truncate(out.trim_end().len());
@@ -201,5 +222,8 @@ mod tests {
         let list = "Sait :\n\n- régler\n- **laver**\n\n1. un\n\n2. deux.\n\nFin";
         assert_eq!(to_text(list), "Sait : régler; laver. un; deux. Fin");
         assert_eq!(to_text("a\nb\n\n- c\n- d"), "a b. c; d");
+        assert_eq!(to_paragraphs("\n**a**\nb\n \n\n- c\n- d\n\u{202e}\n\n\n"), ["a b", "c; d"]);
+        assert_eq!(to_paragraphs(&"a\n\n".repeat(1_000)).len(), MOST_PARAGRAPHS);
+        assert!(to_paragraphs(" \n").is_empty());
     }
 }

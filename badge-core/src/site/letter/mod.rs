@@ -9,8 +9,9 @@
 //! | `{if page}` … `{else}` … `{end}` | only where there is such a value; `{if not page}`; also `{if one}`, `{if several}` |
 //!
 //! A tag that stands alone on its line takes the line with it. Braces around anything but a word or two (`{ margin: 0 }`)
-//! are text. The first line of a text template is the subject. Values come without line breaks and control characters;
-//! in an HTML template they are escaped.
+//! are text. The first line of a text template is the subject. Values come without line breaks and control characters; only
+//! what somebody wrote in paragraphs (`{description}`, `{reason}`) keeps them apart, as far to the right as its first line. In
+//! an HTML template values are escaped.
 
 mod template;
 #[cfg(test)]
@@ -19,7 +20,7 @@ mod tests;
 pub use template::{BADGE_NAMES, Kind, NAMES, Template, TemplateError, TemplateFault};
 
 use crate::language::Lang;
-use crate::message::{Catalog, date, plain, plain_within};
+use crate::message::{Catalog, date, plain};
 use crate::model::Badge;
 use crate::place::AchievementFile;
 use crate::place::register::Entry;
@@ -80,8 +81,8 @@ impl Told {
         let description = description.or_else(|| texts?.description.clone());
         Self {
             name: name.unwrap_or_else(|| award.achievement.as_str().to_owned()),
-            description: description.map(|text| plain_within(&text, 2_000)),
-            reason: badge.narrative.as_deref().map(|text| plain_within(text, 2_000)),
+            description: description.map(|text| within(&text)),
+            reason: badge.narrative.as_deref().map(within),
             date: date(words, award.date),
             from: (award.date > entry.at).then(|| date(words, award.date)),
             until: award.expires.map(|end| date(words, end)),
@@ -90,6 +91,19 @@ impl Told {
         }
     }
 }
+
+/// As much of a text as a letter tells, its lines as they are.
+fn within(text: &str) -> String {
+    let cut = text.char_indices().nth(MOST).map_or(text.len(), |(at, _)| at);
+    let mut told = text[..cut].trim_end().to_owned();
+    if cut < text.len() {
+        told.push('…');
+    }
+    told
+}
+
+/// Letters of a text that a letter tells.
+const MOST: usize = 2_000;
 
 /// A letter, written.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Letter, Told};
 use crate::message::plain;
-use crate::site::markdown::to_text;
+use crate::site::markdown::to_paragraphs;
 
 /// The names that can stand anywhere.
 pub const NAMES: [&str; 6] = ["person", "place", "contact", "home", "count", "badges"];
@@ -342,8 +342,21 @@ fn fill(parts: &[Part], letter: &Letter, badge: Option<&Told>, kind: Kind, out: 
             Part::Value(name) => {
                 let text = value(name, letter, badge).unwrap_or_default();
                 match kind {
-                    Kind::Text => out.push_str(&text),
-                    Kind::Html => escape(&text, out),
+                    Kind::Text => {
+                        // Its paragraphs begin where the line of its name does: they are seen to belong to it.
+                        let line = out.rsplit('\n').next().unwrap_or_default();
+                        let indent = &line[..line.len() - line.trim_start().len()];
+                        let text = text.replace('\n', &format!("\n\n{indent}"));
+                        out.push_str(&text);
+                    }
+                    Kind::Html => {
+                        for (n, paragraph) in text.split('\n').enumerate() {
+                            if n > 0 {
+                                out.push_str("<br><br>");
+                            }
+                            escape(paragraph, out);
+                        }
+                    }
                 }
             }
             Part::Each(inner) => letter.badges.iter().for_each(|badge| fill(inner, letter, Some(badge), kind, out)),
@@ -359,7 +372,7 @@ fn fill(parts: &[Part], letter: &Letter, badge: Option<&Told>, kind: Kind, out: 
     }
 }
 
-/// The value of a name, on one line; none where there is nothing to say.
+/// The value of a name, on one line, or each paragraph of it on one; none where there is nothing to say.
 fn value(name: &str, letter: &Letter, badge: Option<&Told>) -> Option<String> {
     let text = match name {
         "person" => letter.person.as_deref().map(plain),
@@ -372,8 +385,8 @@ fn value(name: &str, letter: &Letter, badge: Option<&Told>) -> Option<String> {
             let badge = badge?;
             match name {
                 "badge" => Some(plain(&badge.name)),
-                "description" => badge.description.as_deref().map(to_text),
-                "reason" => badge.reason.as_deref().map(to_text),
+                "description" => badge.description.as_deref().map(paragraphs),
+                "reason" => badge.reason.as_deref().map(paragraphs),
                 "date" => Some(plain(&badge.date)),
                 "from" => badge.from.as_deref().map(plain),
                 "until" => badge.until.as_deref().map(plain),
@@ -388,6 +401,10 @@ fn value(name: &str, letter: &Letter, badge: Option<&Told>) -> Option<String> {
         }
     };
     text.filter(|text| !text.is_empty())
+}
+
+fn paragraphs(text: &str) -> String {
+    to_paragraphs(text).join("\n")
 }
 
 fn escape(text: &str, out: &mut String) {

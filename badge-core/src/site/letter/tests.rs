@@ -57,6 +57,24 @@ fn our_letters_say_what_a_person_needs() {
 }
 
 #[test]
+fn paragraphs_stay_apart_and_stay_within_what_they_belong_to() {
+    let said =
+        "Elle a **dessiné** la pièce,\npuis l’a imprimée.\n\n\nElle l’a montrée.\n\n-- Une question ? --\n3 < 4 & 5\n";
+    let told = Told { reason: Some(said.into()), ..badge("Impression 3D") };
+    for lang in Lang::ALL {
+        let one = Templates::ours(lang).write(&letter(vec![told.clone()]));
+        let text =
+            "Elle a dessiné la pièce, puis l’a imprimée.\n\n  Elle l’a montrée.\n\n  -- Une question ? -- 3 < 4 & 5\n";
+        assert!(one.text.contains(text), "{}", one.text);
+        let html = "l’a imprimée.<br><br>Elle l’a montrée.<br><br>-- Une question ? -- 3 &lt; 4 &amp; 5</p>";
+        assert!(one.html.as_ref().unwrap().contains(html), "{:?}", one.html);
+    }
+    let own = Template::parse("Objet : {each badge}{reason}{end}\n\n{each badge}{reason}{end}", Kind::Text).unwrap();
+    let one = Templates { text: own, html: None }.write(&letter(vec![told]));
+    assert!(!one.subject.contains('\n') && one.text.contains("l’a imprimée.\n\nElle"), "{one:?}");
+}
+
+#[test]
 fn what_is_not_known_leaves_no_gap() {
     let nobody = Letter { person: None, ..letter(vec![badge("A")]) };
     let text = Templates::ours(Lang::Fr).write(&nobody).text;
