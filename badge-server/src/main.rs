@@ -55,6 +55,7 @@ mod private;
 mod public;
 #[cfg(test)]
 mod readdress_tests;
+mod recent;
 #[cfg(test)]
 mod refuse_tests;
 mod rest;

@@ -2,7 +2,6 @@
 //! searched is computed from the achievements alone, and anew only when one of them changes: ten thousand of them are
 //! looked through in memory, and no page or picture is made for it.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use badge_core::language::Lang;
@@ -10,6 +9,7 @@ use badge_core::place::names::folded;
 use badge_core::place::{AchievementFile, Place, Slug};
 
 use super::published::PlaceError;
+use crate::recent::Recent;
 use crate::state::App;
 use crate::storage::{PlaceId, StorageError};
 
@@ -47,10 +47,12 @@ pub(crate) struct Asked<'a> {
 
 /// The catalogues that are in memory.
 #[derive(Debug, Default)]
-pub(crate) struct Catalogues(Mutex<HashMap<PlaceId, Arc<Catalogue>>>);
+pub(crate) struct Catalogues(Mutex<Made>);
+
+type Made = Recent<PlaceId, Arc<Catalogue>, MOST>;
 
 impl Catalogues {
-    fn known(&self) -> MutexGuard<'_, HashMap<PlaceId, Arc<Catalogue>>> {
+    fn known(&self) -> MutexGuard<'_, Made> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -71,11 +73,7 @@ pub(crate) async fn catalogue(app: &App, id: PlaceId) -> Result<Option<Arc<Catal
     drop(read);
     let made = tokio::task::spawn_blocking(move || Catalogue::new(stamp, &stored.settings, sources)).await??;
     let Some(made) = made.map(Arc::new) else { return Ok(None) };
-    let mut known = app.work.catalogues.known();
-    if known.len() >= MOST {
-        known.clear();
-    }
-    known.insert(id, Arc::clone(&made));
+    app.work.catalogues.known().insert(id, Arc::clone(&made));
     Ok(Some(made))
 }
 

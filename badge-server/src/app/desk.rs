@@ -1,7 +1,7 @@
 //! What awarding needs of a place, read once and kept until the place changes: its settings, achievements, pictures and
 //! the keys that sign.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use badge_core::crypto::{KeyKind, SecretKey, Signer};
@@ -16,6 +16,7 @@ use badge_core::place::{AchievementFile, Addresses, Place, Problems, Slug};
 use super::published::{PlaceError, Raw};
 use super::tokens::Bearer;
 use crate::keys::Purpose;
+use crate::recent::Recent;
 use crate::state::App;
 use crate::storage::PlaceId;
 
@@ -47,7 +48,7 @@ pub(crate) struct Desk {
 
 /// The desks that are in memory.
 #[derive(Default)]
-pub(crate) struct Desks(Mutex<HashMap<PlaceId, Arc<Desk>>>);
+pub(crate) struct Desks(Mutex<Made>);
 
 /// Why nothing can be awarded.
 #[derive(Debug, thiserror::Error)]
@@ -76,8 +77,10 @@ impl From<crate::storage::StorageError> for DeskError {
     }
 }
 
+type Made = Recent<PlaceId, Arc<Desk>, MOST>;
+
 impl Desks {
-    fn known(&self) -> MutexGuard<'_, HashMap<PlaceId, Arc<Desk>>> {
+    fn known(&self) -> MutexGuard<'_, Made> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -124,11 +127,7 @@ async fn desk_of(app: &App, id: PlaceId, revision: i64) -> Result<Arc<Desk>, Des
     }
     let made = tokio::task::spawn_blocking(move || Desk::new(raw, keys, secrets)).await.map_err(PlaceError::from)??;
     let desk = Arc::new(made);
-    let mut known = app.work.desks.known();
-    if known.len() >= MOST {
-        known.clear();
-    }
-    known.insert(id, Arc::clone(&desk));
+    app.work.desks.known().insert(id, Arc::clone(&desk));
     Ok(desk)
 }
 

@@ -14,6 +14,7 @@ use tokio::time::Instant;
 
 use super::award::Shown;
 use super::published::View;
+use crate::recent::Recent;
 use crate::state::App;
 use crate::storage::{PlaceId, StorageError};
 
@@ -33,7 +34,7 @@ pub(crate) type OfHost = Arc<[(PlaceId, String, i64)]>;
 /// What is kept.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
-    hosts: Mutex<HashMap<String, Host>>,
+    hosts: Mutex<Recent<String, Host, HOSTS>>,
     documents: Mutex<Documents>,
 }
 
@@ -74,11 +75,7 @@ pub(crate) async fn places_of_host(app: &App, authority: &str) -> Result<OfHost,
     let places: OfHost = app.storage.read().await?.places_of_host(authority).await?.into();
     // Whoever makes up hosts fills nothing.
     if !places.is_empty() {
-        let mut hosts = lock(&app.kept.hosts);
-        if hosts.len() >= HOSTS {
-            hosts.clear();
-        }
-        hosts.insert(authority.to_owned(), Host { places: Arc::clone(&places), asked: now, writes });
+        lock(&app.kept.hosts).insert(authority.to_owned(), Host { places: Arc::clone(&places), asked: now, writes });
     }
     Ok(places)
 }

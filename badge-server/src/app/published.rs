@@ -21,6 +21,7 @@ use badge_core::text;
 use badge_core::time::Timestamp;
 
 use super::drawn::Crowded;
+use crate::recent::Recent;
 use crate::route;
 use crate::state::App;
 use crate::storage::{PlaceId, StorageError};
@@ -124,10 +125,12 @@ pub(crate) enum PlaceError {
 /// The views that are in memory.
 #[derive(Debug, Default)]
 pub(crate) struct Views {
-    made: Mutex<HashMap<PlaceId, Arc<View>>>,
+    made: Mutex<Made>,
     /// Who asks while a view is being made waits for it, and does not make another.
     making: Mutex<HashMap<PlaceId, Arc<tokio::sync::Mutex<()>>>>,
 }
+
+type Made = Recent<PlaceId, Arc<View>, MOST>;
 
 /// At most so many places are kept in mind.
 const MOST: usize = 500;
@@ -152,17 +155,13 @@ pub(crate) async fn view(app: &App, place: PlaceId, revision: i64) -> Result<Opt
     let before = app.views.made().get(&place).cloned();
     let view = tokio::task::spawn_blocking(move || raw.view(now, before.as_deref())).await??.map(Arc::new);
     if let Some(view) = &view {
-        let mut views = app.views.made();
-        if views.len() >= MOST {
-            views.clear();
-        }
-        views.insert(place, Arc::clone(view));
+        app.views.made().insert(place, Arc::clone(view));
     }
     Ok(view)
 }
 
 impl Views {
-    fn made(&self) -> std::sync::MutexGuard<'_, HashMap<PlaceId, Arc<View>>> {
+    fn made(&self) -> std::sync::MutexGuard<'_, Made> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
