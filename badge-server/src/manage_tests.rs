@@ -169,7 +169,10 @@ async fn an_address_is_told_with_a_secret_that_can_be_changed() {
     world.work().await;
     let log = format!("/staff/places/{id}/programs/{hook}?lang=en");
     let page = ada.get(&log).await.text();
-    assert!(page.contains("award.created") && page.contains("refused: ") && page.contains("waiting"), "{page}");
+    assert!(
+        page.contains("award.created") && page.contains("leads to a private network") && page.contains("waiting"),
+        "{page}"
+    );
     let message = page.split("name=\"message\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     leads_to(&ada.post(&log, &[("message", &message)]).await);
     assert_eq!(ada.post(&log, &[("message", "msg_no")]).await.status, StatusCode::NOT_FOUND);

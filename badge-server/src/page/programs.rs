@@ -273,7 +273,7 @@ pub(crate) async fn log(
                 when: moment(t, told.tried.unwrap_or(told.created)),
                 kind: event_word(t, &told.kind),
                 state: state(&told.state),
-                answer: told.answer.unwrap_or_default(),
+                answer: answer_word(t, told.answer.as_deref().unwrap_or_default()),
                 body: told.body,
                 id: told.id,
             })
@@ -281,6 +281,24 @@ pub(crate) async fn log(
         action: format!("{path}?lang={lang}"),
     };
     Ok(show(lang, &page))
+}
+
+/// What came of the last attempt, in words: it is kept as a code.
+fn answer_word(t: &Speech, answer: &str) -> String {
+    let known = |of: &str, code: &str| {
+        let id = format!("{of}-{}", code.replace('_', "-"));
+        t.catalog().has(&id).then(|| t.s(&id))
+    };
+    let said = match answer.split_once(": ") {
+        Some(("unreachable", why)) => known("unreachable", why),
+        Some(("refused", rule)) => known("rule", rule),
+        _ if answer == "ended" => Some(t.s("told-ended")),
+        _ if answer.len() == 3 && answer.bytes().all(|b| b.is_ascii_digit()) => {
+            Some(t.v("told-answer", "status", answer))
+        }
+        _ => None,
+    };
+    said.unwrap_or_else(|| answer.to_owned())
 }
 
 /// Tells something once more.
@@ -298,4 +316,33 @@ pub(crate) async fn again(
     }
     let path = of_place(route::PROGRAM, member.place).replace("{id}", &id);
     Ok(see(&format!("{path}?lang={}", visitor.lang)))
+}
+
+#[cfg(test)]
+mod tests {
+    use badge_core::language::Lang;
+
+    use super::*;
+    use crate::words::Words;
+
+    #[test]
+    fn what_came_of_a_message_is_said_in_the_reader_s_language() {
+        let words = Words::new();
+        let said = |lang, answer: &str| answer_word(words.of(lang), answer);
+        assert_eq!(said(Lang::Fr, "unreachable: dns"), "le nom du site est introuvable");
+        assert_eq!(said(Lang::En, "500"), "answer 500");
+        // Whatever the client can say, it is not left as a code.
+        for code in ["offline", "dns", "connect", "tls", "timeout", "broken"].map(|why| format!("unreachable: {why}")) {
+            for lang in Lang::ALL {
+                assert!(!said(lang, &code).contains("unreachable"), "{lang} {code}");
+            }
+        }
+        for rule in ["https_only", "private_address", "port", "too_large", "redirects", "too_many_lookups"] {
+            let code = format!("refused: {rule}");
+            assert_ne!(said(Lang::Fr, &code), code);
+        }
+        assert_ne!(said(Lang::Fr, "ended"), said(Lang::En, "ended"));
+        assert_eq!(said(Lang::Fr, "refused: something new"), "refused: something new");
+        assert_eq!(said(Lang::Fr, ""), "");
+    }
 }
