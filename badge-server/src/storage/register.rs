@@ -8,6 +8,17 @@ use sqlx::any::AnyRow;
 
 use super::{Lot, PlaceId, Reading, StorageError, Writing, damaged, number};
 
+/// What was changed after it was awarded: found among the changes, whatever the number of awards.
+pub(super) const CHANGES: &str = "SELECT seq, line FROM events WHERE place = $1 AND subject IN (\
+     SELECT subject FROM events WHERE place = $1 AND kind IN ('revoked', 'suspended', 'reinstated') \
+     UNION SELECT subject FROM events WHERE place = $1 AND ends IS NOT NULL \
+     UNION SELECT ends FROM events WHERE place = $1 AND ends IS NOT NULL)";
+
+/// By days first, in the order of the index: a million rows are counted as they lie there, and not sorted.
+pub(super) const COUNTS: &str = "SELECT achievement, substr(day, 1, 7), CAST(SUM(badges) AS BIGINT) FROM \
+     (SELECT achievement, day, COUNT(*) AS badges FROM awards WHERE place = $1 GROUP BY achievement, day) days \
+     GROUP BY achievement, substr(day, 1, 7) ORDER BY 2, 1";
+
 impl Reading {
     /// The register as far as it concerns one award or one endorsement: its lines, and those of an award that took its
     /// place.
@@ -27,16 +38,7 @@ impl Reading {
     /// The register as far as something happened after the awarding: what status lists and lists of revocations are
     /// made from.
     pub(crate) async fn register_of_changes(&mut self, place: PlaceId) -> Result<Register, StorageError> {
-        let rows = sqlx::query(
-            "SELECT seq, line FROM events WHERE place = $1 AND subject IN (\
-             SELECT subject FROM events WHERE place = $1 AND kind IN ('revoked', 'suspended', 'reinstated') \
-             UNION SELECT subject FROM events WHERE place = $1 AND ends IS NOT NULL \
-             UNION SELECT ends FROM events WHERE place = $1 AND ends IS NOT NULL)",
-        )
-        .bind(place.0)
-        .fetch_all(&mut *self.tx)
-        .await?;
-        register(place, rows)
+        register(place, sqlx::query(CHANGES).bind(place.0).fetch_all(&mut *self.tx).await?)
     }
 
     /// The lines of the register from a number on, at most `most`, each with its number.
@@ -128,15 +130,7 @@ impl Reading {
 
     /// How many awards there are of each achievement in each month (`2026-03`).
     pub(crate) async fn counts(&mut self, place: PlaceId) -> Result<Vec<(String, String, i64)>, StorageError> {
-        let rows = sqlx::query(
-            // By days first, in the order of the index: a million rows are counted as they lie there, and not sorted.
-            "SELECT achievement, substr(day, 1, 7), CAST(SUM(badges) AS BIGINT) FROM \
-             (SELECT achievement, day, COUNT(*) AS badges FROM awards WHERE place = $1 GROUP BY achievement, day) days \
-             GROUP BY achievement, substr(day, 1, 7) ORDER BY 2, 1",
-        )
-        .bind(place.0)
-        .fetch_all(&mut *self.tx)
-        .await?;
+        let rows = sqlx::query(COUNTS).bind(place.0).fetch_all(&mut *self.tx).await?;
         rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?))).collect()
     }
 

@@ -153,6 +153,15 @@ async fn a_question_reads_no_more_than_it_tells() {
         let said = plan(&storage, sql).await;
         assert!(said.contains(index), "{said}");
     }
+    // What was taken back costs by how much that is, and counting reads an index alone.
+    let said = plan(&storage, crate::storage::register::CHANGES).await;
+    for index in
+        ["events_subject (place=? AND subject=?)", "events_changes (place=?)", "events_ends (place=? AND ends>?)"]
+    {
+        assert!(said.contains(index) && !said.contains("SCAN events"), "{said}");
+    }
+    let said = plan(&storage, crate::storage::register::COUNTS).await;
+    assert!(said.contains("COVERING INDEX awards_achievement_day (place=?)"), "{said}");
     let lanes = [
         (Lane::Letters, vec!["jobs_links", "jobs_turn", "jobs_turn"]),
         (Lane::Outside, vec!["jobs_outside"]),
