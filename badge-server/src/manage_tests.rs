@@ -191,8 +191,8 @@ async fn a_logo_is_taken_in_and_removed() {
         let text = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><text y='9'>a</text></svg>";
         let empty = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'></svg>";
         for (bytes, said) in [
-            (&b"bonjour"[..], "neither a readable PNG"),
-            (b"\x89PNG\r\n\x1a\nnothing", "neither a readable PNG"),
+            (&b"bonjour"[..], "This file is no picture"),
+            (b"\x89PNG\r\n\x1a\nnothing", "This file is no picture"),
             (text, "holds text"),
             (empty, "Nothing can be seen"),
             (b"", "Choose a file"),

@@ -67,7 +67,7 @@ site-state-reason = Reason given: “{ $reason }”
 
 site-verify = Check this badge
 site-verify-intro = A page can be imitated. The picture of the badge holds a proof that nobody can make again.
-site-verify-file = Take the picture of the badge (PNG or SVG), or the address of this page.
+site-verify-file = Take the original picture of the badge (not a screenshot), or the address of this page.
 site-verify-tool = Give it to a tool that checks Open Badges. There are several, free and without an account.
 site-verify-read = The tool says whether the badge is authentic, whether it still holds, and who issued it.
 site-verify-address = The address of this badge:

@@ -67,7 +67,7 @@ site-state-reason = Raison donnée : « { $reason } »
 
 site-verify = Vérifier ce badge
 site-verify-intro = Une page peut être imitée. L’image du badge, elle, contient une preuve que personne ne peut refaire.
-site-verify-file = Prenez l’image du badge (PNG ou SVG), ou l’adresse de cette page.
+site-verify-file = Prenez l’image d’origine du badge (pas une capture d’écran), ou l’adresse de cette page.
 site-verify-tool = Donnez-la à un outil qui vérifie les Open Badges. Il en existe plusieurs, gratuits et sans compte.
 site-verify-read = L’outil dit si le badge est authentique, s’il est toujours valable, et qui l’a délivré.
 site-verify-address = L’adresse de ce badge :
@@ -170,7 +170,7 @@ site-endorsements = Qui soutient ce badge
 site-endorsements-place = Qui soutient ce lieu
 site-endorser-unproven = nom non prouvé
 site-endorsement-of-badge = Soutien de ce badge-ci, donné à une personne.
-site-endorsement-of-model = Soutien du modèle, pour toutes les personnes qui obtiennent ce badge.
+site-endorsement-of-model = Soutien de ce badge en général, pour toutes les personnes qui l’obtiennent.
 site-endorsement-since = depuis le { $date }
 site-endorsement-held = Ce soutien tenait le { $date }, jour du dernier contrôle.
 site-endorsement-until = Ce soutien tient jusqu’au { $date }.

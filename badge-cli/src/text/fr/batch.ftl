@@ -247,7 +247,7 @@ batch-withdrawn = { $count ->
     [one] Un badge est retenu, accord refusé ou retiré : il n’est ni publié ni envoyé
    *[other] { $count } badges sont retenus, accord refusé ou retiré : ils ne sont ni publiés ni envoyés
 }
-model-done = Le modèle de table est écrit dans { $path }
+model-done = La table d’exemple est écrite dans { $path }
 model-next = Remplissez-le avec un tableur, puis : badge batch plan { $path }
 model-none = -
 model-sheet = Personnes

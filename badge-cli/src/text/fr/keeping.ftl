@@ -393,8 +393,8 @@ doctor-register = { $all ->
     [one] { $whole } badge sur { $all } a tous ses fichiers, inchangés
    *[other] { $whole } badges sur { $all } ont tous leurs fichiers, inchangés
 }
-doctor-template = le modèle se lit bien et se remplit
-doctor-template-undrawn = Le modèle ne peut pas être dessiné.
+doctor-template = ce gabarit se lit bien et se remplit
+doctor-template-undrawn = Ce gabarit ne peut pas être dessiné.
 doctor-done = { $wrong ->
     [0] Rien à corriger
     [one] { $wrong } chose à corriger
