@@ -63,6 +63,8 @@ struct State {
 struct Trace {
     title: Option<String>,
     href: Option<String>,
+    /// The title is the address itself: on paper it need not stand there twice.
+    bare: bool,
     text: Option<String>,
 }
 
@@ -221,13 +223,12 @@ fn traces(site: &Site, award: &Award) -> Vec<Trace> {
 fn trace(evidence: &Evidence) -> Trace {
     let text: Vec<&str> =
         [evidence.description.as_deref(), evidence.narrative.as_deref()].into_iter().flatten().collect();
+    let href = evidence.id.clone().filter(|id| is_safe_link(id));
+    let title = evidence.name.as_deref().or(href.as_deref()).map(|n| plain_within(n, 160));
     Trace {
-        title: evidence
-            .name
-            .as_deref()
-            .or(evidence.id.as_deref().filter(|id| is_safe_link(id)))
-            .map(|n| plain_within(n, 160)),
-        href: evidence.id.clone().filter(|id| is_safe_link(id)),
+        bare: title.is_some() && title == href,
+        title,
+        href,
         text: (!text.is_empty()).then(|| to_html(&text.join("\n\n"))),
     }
 }

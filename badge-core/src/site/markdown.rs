@@ -1,7 +1,7 @@
 //! Criteria and narratives are Markdown (OB 3.0 `Markdown`, OB 2.0 criteria narrative); here they become HTML that
 //! can do nothing but be read.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
 use super::speech::no_break;
 use crate::message::plain;
@@ -91,7 +91,7 @@ fn safe<'a>(event: Event<'a>, links: &mut Vec<bool>) -> Option<Event<'a>> {
         Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
         Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
         Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
-        Event::Start(Tag::Link { dest_url, .. }) => {
+        Event::Start(Tag::Link { dest_url, link_type, .. }) => {
             let shown = is_safe_link(&dest_url);
             links.push(shown);
             if !shown {
@@ -100,7 +100,9 @@ fn safe<'a>(event: Event<'a>, links: &mut Vec<bool>) -> Option<Event<'a>> {
             let mut href = String::new();
             // Writing into a String cannot fail.
             let _ = escape_into(&mut href, &dest_url);
-            Event::InlineHtml(CowStr::from(format!("<a href=\"{href}\" rel=\"nofollow noopener noreferrer\">")))
+            // An address that is its own text is not printed twice.
+            let bare = if link_type == LinkType::Autolink { " class=\"bare\"" } else { "" };
+            Event::InlineHtml(CowStr::from(format!("<a href=\"{href}\"{bare} rel=\"nofollow noopener noreferrer\">")))
         }
         Event::End(TagEnd::Link) => {
             if !links.pop().unwrap_or(false) {

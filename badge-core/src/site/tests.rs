@@ -177,6 +177,33 @@ fn nothing_runs_and_nothing_is_loaded_from_elsewhere() {
 }
 
 #[test]
+fn on_paper_an_address_that_is_its_own_text_stands_there_once() {
+    let mut award = Award::samples().remove(0);
+    let work = |id: &str, name: Option<&str>| crate::model::Evidence {
+        id: Some(id.to_owned()),
+        name: name.map(str::to_owned),
+        ..crate::model::Evidence::default()
+    };
+    let long = format!("https://example.org/{}", "a".repeat(300));
+    award.badge.evidence = vec![
+        work("https://example.org/lampe", None),
+        work("https://example.org/photo", Some("La photo")),
+        work(&long, None),
+    ];
+    award.badge.narrative = Some("<https://example.org/seule>, [ici](https://example.org/ici).".to_owned());
+    let files = publish(&Site::samples()[0], [&award]).unwrap();
+    let file = files.iter().find(|file| file.path == format!("b/{}/index.html", award.token)).unwrap();
+    let html = String::from_utf8(file.bytes.clone()).unwrap();
+    let link =
+        |address: &str| html.split(&format!("<a href=\"{address}\"")).nth(1).unwrap().starts_with(" class=\"bare\"");
+    assert!(link("https://example.org/lampe") && link("https://example.org/seule"), "{html}");
+    assert!(!link("https://example.org/photo") && !link("https://example.org/ici"));
+    assert!(!link(&long), "it is cut where it is shown, and printed whole");
+    let css = include_str!("style.css");
+    assert!(css.contains(".traces a[href^=\"http\"]:not(.bare)::after") && !css.contains("a[href^=\"http\"]::after"));
+}
+
+#[test]
 fn links_lead_to_pages_that_exist() {
     for (n, site) in Site::samples().iter().enumerate().take(2) {
         let files = publish(site, &Award::samples()).unwrap();
