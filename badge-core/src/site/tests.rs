@@ -177,6 +177,17 @@ fn nothing_runs_and_nothing_is_loaded_from_elsewhere() {
 }
 
 #[test]
+fn what_stands_at_the_side_of_a_text_stands_where_it_begins() {
+    let (pages, report) = (include_str!("style.css"), include_str!("report.css"));
+    for css in [pages, report, include_str!("../../templates/request.html")] {
+        for side in ["border-left", "border-right", "padding-left", "padding-right", "margin-left", "text-align: left"]
+        {
+            assert!(!css.contains(side), "{side}");
+        }
+    }
+}
+
+#[test]
 fn on_paper_an_address_that_is_its_own_text_stands_there_once() {
     let mut award = Award::samples().remove(0);
     let work = |id: &str, name: Option<&str>| crate::model::Evidence {
