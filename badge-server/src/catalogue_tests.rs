@@ -14,6 +14,7 @@ async fn publish(by: &mut Browser<'_>, id: i64, name: &str, more: &[(&str, &str)
         ("fr.criteria", "Le montrer."),
         ("do", "publish"),
     ];
+    fields.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
     fields.extend(more);
     leads_to(&by.post(&format!("/staff/places/{id}/new-achievement"), &fields).await);
 }
@@ -126,7 +127,44 @@ async fn many_come_a_page_at_a_time() {
         serde_json::from_slice(&ask(&world, "/a/achievements/?q=badge", "application/json").await.body).unwrap();
     assert_eq!(
         (&list["total"], &list["next"]),
-        (&50.into(), &"http://localhost:8080/a/achievements/?q=badge&from=48".into())
+        (&50.into(), &"http://localhost:8080/a/achievements/?lang=fr&q=badge&from=48".into())
     );
     assert_eq!(names(&world, "?q=badge&from=48").await, ["Badge 48", "Badge 49"]);
+}
+
+#[tokio::test]
+async fn it_is_in_the_order_of_the_titles_that_are_read_and_leads_to_what_it_leaves_out() {
+    let world = World::new().await;
+    let mut ada = began(&world).await;
+    let id = place(&mut ada, "Atelier", "http://localhost:8080/a").await;
+    let en = |name| [("en.name", name), ("en.description", "Here."), ("en.criteria", "Come.")];
+    let long = "Une **phrase** qui en dit long. ".repeat(30);
+    let mut tin = en("Tin").to_vec();
+    tin.push(("fr.description", &long));
+    for (name, more) in [("Zinc 10", en("Brass").to_vec()), ("Étain", tin), ("Zinc 9", en("Copper 2").to_vec())] {
+        publish(&mut ada, id, name, &more).await;
+    }
+    assert_eq!(names(&world, "?lang=fr").await, ["Étain", "Zinc 9", "Zinc 10"]);
+    assert_eq!(names(&world, "?lang=en").await, ["Brass", "Copper 2", "Tin"]);
+    assert_eq!(names(&world, "?lang=en&from=1&q=e").await, ["Copper 2", "Tin"]);
+    let page = ask(&world, "/a/achievements/?lang=fr", "text/html").await.text();
+    assert_eq!(page.matches(">Lire la suite</a>").count(), 1);
+    let card = page.split("<li class=\"card\">").nth(1).unwrap();
+    assert!(card.contains("Étain") && card.contains("Une phrase qui en dit long.") && card.contains("…</p>"), "{card}");
+    let link = "<a href=\"http://localhost:8080/a/achievements/etain.html\" aria-label=\"Lire la suite\u{a0}: Étain\">";
+    assert!(card.contains(link), "{card}");
+    let page = ask(&world, "/a/achievements/?lang=en", "text/html").await.text();
+    assert!(page.contains("<a href=\"http://localhost:8080/a/achievements/etain.en.html\">Tin</a>"), "{page}");
+    // The team's own list, and what can be chosen to be awarded, are in the same order.
+    for (list, before) in [("achievements", "<h2>"), ("award", "<option ")] {
+        let page = ada.get(&format!("/staff/places/{id}/{list}?lang=fr")).await.text();
+        let at = |name: &str| {
+            page.find(&format!(">{name}<"))
+                .filter(|_| page.contains(before))
+                .unwrap_or_else(|| panic!("{name}: {page}"))
+        };
+        assert!(at("Étain") < at("Zinc 9") && at("Zinc 9") < at("Zinc 10"), "{list}");
+    }
+    let list = ada.get(&format!("/staff/places/{id}/achievements?lang=en")).await.text();
+    assert_eq!(list.matches(">Read on</a>").count(), 0, "the English one is short");
 }

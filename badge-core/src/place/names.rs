@@ -78,6 +78,31 @@ pub fn folded(text: &str) -> String {
     out
 }
 
+/// By which titles are put in order: as they are read, without accents and in small letters or not, numbers by how large they
+/// are (« Niveau 2 » before « Niveau 10 »), and what has neither letters nor digits last.
+#[must_use]
+pub fn order_of(title: &str) -> String {
+    let words = folded(title);
+    if words.is_empty() {
+        return char::MAX.to_string();
+    }
+    let mut key = String::with_capacity(words.len() + 8);
+    let mut rest = words.as_str();
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        key.push_str(&rest[..at]);
+        let end = rest[at..].find(|c: char| !c.is_ascii_digit()).map_or(rest.len(), |end| at + end);
+        let digits = rest[at..end].trim_start_matches('0');
+        key.extend(std::iter::repeat_n('0', DIGITS.saturating_sub(digits.len())));
+        key.push_str(digits);
+        rest = &rest[end..];
+    }
+    key.push_str(rest);
+    key
+}
+
+/// Numbers of a title with as many digits at most are put in order by how large they are.
+const DIGITS: usize = 12;
+
 /// A letter without its accents, as far as it is one with accents: `š`, `ễ`, `ά`; and those that have a stroke instead.
 fn without_marks(c: char) -> char {
     let (mut base, mut marks) = (c, true);
@@ -258,6 +283,32 @@ mod tests {
 
     fn person(name: &str) -> Person {
         Person { name: Some(name.into()), email: Some("mel@example.org".into()), ..Person::default() }
+    }
+
+    #[test]
+    fn titles_are_in_the_order_in_which_people_look_for_them() {
+        let sorted = [
+            "Atelier",
+            "Couture",
+            "Découpe laser",
+            "« Électronique »",
+            "Été à l’atelier",
+            "Forge",
+            "Niveau 2",
+            "Niveau 002 bis",
+            "Niveau 10",
+            "niveau 10a",
+            "Œuvre",
+            "Ouverture",
+            "?!",
+        ]
+        .map(str::to_owned);
+        let mut shuffled = sorted.clone();
+        shuffled.reverse();
+        shuffled.sort_by_cached_key(|title| order_of(title));
+        assert_eq!(shuffled, sorted);
+        assert!(order_of("3D") < order_of("Atelier") && order_of("Zoo") < order_of("نجارة"));
+        assert!(order_of(&"9".repeat(10_000)) > order_of("1"), "numbers of any length");
     }
 
     #[test]

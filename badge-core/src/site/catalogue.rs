@@ -10,6 +10,7 @@ use super::speech::{Said, Speech};
 use crate::language::Lang;
 use crate::message::{plain, plain_within};
 use crate::model;
+use crate::place::names::order_of;
 use crate::place::{Received, Relation, Spot};
 
 /// An achievement in a list.
@@ -18,6 +19,8 @@ pub(super) struct Card {
     pub(super) href: String,
     pub(super) name: Said,
     pub(super) summary: Option<Said>,
+    /// The summary is the beginning of more, which the achievement's page tells.
+    pub(super) more: bool,
     pub(super) picture: Option<Shown>,
     pub(super) kind: Option<Said>,
     pub(super) level: Option<Said>,
@@ -119,7 +122,7 @@ pub(super) fn home(site: &Site, t: &Speech) -> Result<(String, String), askama::
         url: site.profile.url.as_deref().filter(|u| is_safe_link(u)).map(plain),
         email: site.profile.email.as_deref().map(plain),
         phone: site.profile.phone.as_deref().map(plain),
-        cards: site.achievements.iter().filter_map(|a| card(site, t, a, "")).collect(),
+        cards: cards(site, t, site.achievements.iter(), ""),
         endorsements: endorsements(site.at, t, Received::latest(&site.endorsements, site.at), None),
         card: site.base.is_some(),
     };
@@ -135,7 +138,7 @@ pub(super) fn achievements(site: &Site, t: &Speech) -> Result<(String, String), 
         t,
         About { file: file.clone(), title: &title, description: &description, noindex: false, image: None },
     );
-    let cards = site.achievements.iter().filter_map(|a| card(site, t, a, "../")).collect();
+    let cards = cards(site, t, site.achievements.iter(), "../");
     Ok((page_path(site, &file, t.lang()), Achievements { t, frame, cards }.render()?))
 }
 
@@ -217,22 +220,44 @@ pub(super) fn levels(site: &Site, t: &Speech) -> Result<Option<(String, String)>
             id: level.id.clone(),
             name: t.said(&level.name)?,
             description: t.said(&level.description),
-            cards: here.filter_map(|a| card(site, t, a, "")).collect(),
+            cards: cards(site, t, here, ""),
         })
     });
     let steps = steps.collect();
     Ok(Some((page_path(site, &file, t.lang()), Levels { t, frame, title, steps }.render()?)))
 }
 
+/// Achievements as lists show them, in the order of their titles.
+fn cards<'s>(site: &Site, t: &Speech, these: impl Iterator<Item = &'s Achievement>, root: &str) -> Vec<Card> {
+    let mut cards: Vec<Card> = these.filter_map(|a| card(site, t, a, root)).collect();
+    // Those of the same title stay in the order of their short names.
+    cards.sort_by_cached_key(|card| order_of(&card.name.text));
+    cards
+}
+
+/// The beginning of a description (Markdown) as one line of text, as lists show it; and whether there is more of it to read.
+#[must_use]
+pub fn beginning(description: &str) -> (String, bool) {
+    let whole = to_text(description);
+    let short = plain_within(&whole, BEGINNING);
+    let more = short != whole;
+    (short, more)
+}
+
+/// Letters of a description that a list shows.
+const BEGINNING: usize = 180;
+
 /// An achievement as lists show it; `None` when it says nothing in any language.
 fn card(site: &Site, t: &Speech, what: &Achievement, root: &str) -> Option<Card> {
     let (lang, model) = what.best(t.lang())?;
     let said = |text: &str| t.from(text, lang.tag());
     let level = what.level.as_deref().and_then(|id| site.levels.iter().find(|l| l.id == id));
+    let (summary, more) = model.description.as_deref().map(beginning).unzip();
     Some(Card {
         href: format!("{root}{}", page_path(site, &Spot::AchievementPage(what.slug.clone(), None).file(), t.lang())),
         name: said(&plain_within(model.name.as_deref()?, 160)),
-        summary: model.description.as_deref().map(|d| said(&plain_within(&to_text(d), 180))),
+        summary: summary.map(|text| said(&text)),
+        more: more.unwrap_or(false),
         picture: what.picture.as_ref().map(|p| Shown {
             src: format!("{root}{}", p.path),
             alt: t.said(&p.alt).unwrap_or(Said { text: String::new(), lang: None }),

@@ -14,6 +14,8 @@ site-their-page = The place’s own site
 site-catalogue = Our badges
 site-catalogue-intro = This is what can be recognised here. Each badge says what to do to earn it.
 site-catalogue-empty = There is no badge here yet. Come back soon.
+site-read-on = Read on
+site-read-on-of = Read on: { $what }
 site-catalogue-count = { $count ->
         [one] One badge
        *[other] { $count } badges

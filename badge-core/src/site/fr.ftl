@@ -14,6 +14,8 @@ site-their-page = Le site du lieu
 site-catalogue = Nos badges
 site-catalogue-intro = Voici ce que l’on peut faire reconnaître ici. Chaque badge explique ce qu’il faut faire pour l’obtenir.
 site-catalogue-empty = Il n’y a pas encore de badge ici. Revenez bientôt.
+site-read-on = Lire la suite
+site-read-on-of = Lire la suite : { $what }
 site-catalogue-count = { $count ->
         [one] Un badge
        *[other] { $count } badges

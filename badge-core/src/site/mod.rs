@@ -40,6 +40,7 @@ mod speech;
 mod stored;
 
 #[cfg(feature = "picture")]
+pub use catalogue::beginning;
 pub use look::{DRAWING_FIELDS, Look, LookFault, Shown};
 pub use report::{report, report_policy, report_within};
 pub use request::{Request, request};

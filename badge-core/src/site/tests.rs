@@ -90,6 +90,7 @@ fn words_are_the_same_in_both_languages_and_all_used() {
         include_str!("../../templates/_recognised.html"),
         include_str!("../../templates/endorsement.html"),
         include_str!("../../templates/request.html"),
+        include_str!("../../templates/_cards.html"),
         include_str!("../../templates/home.html"),
         include_str!("../../templates/achievements.html"),
         include_str!("../../templates/achievement.html"),
@@ -212,6 +213,39 @@ fn on_paper_an_address_that_is_its_own_text_stands_there_once() {
     assert!(!link(&long), "it is cut where it is shown, and printed whole");
     let css = include_str!("style.css");
     assert!(css.contains(".traces a[href^=\"http\"]:not(.bare)::after") && !css.contains("a[href^=\"http\"]::after"));
+}
+
+#[test]
+fn lists_of_achievements_are_in_the_order_of_their_titles_and_lead_to_what_they_leave_out() {
+    let mut site = Site::samples().remove(0);
+    site.achievements.truncate(3);
+    let long = "Une phrase qui en dit long. ".repeat(30);
+    for (at, (fr, en)) in [("Zinc 10", "Brass"), ("Étain", "Zinc"), ("Zinc 9", "Tin")].into_iter().enumerate() {
+        for (lang, model) in &mut site.achievements[at].spoken {
+            model.name = Some(if *lang == Lang::Fr { fr } else { en }.to_owned());
+            model.description = Some(if at == 1 { long.clone() } else { "Court.".to_owned() });
+        }
+    }
+    let files = publish(&site, &[]).unwrap();
+    let page = |path: &str| {
+        let file = files.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("{path}"));
+        String::from_utf8(file.bytes.clone()).unwrap()
+    };
+    let titles = |html: &str| -> Vec<String> {
+        let cards = html.split("<li class=\"card\">").skip(1);
+        cards.map(|card| card.split("</a>").next().unwrap().rsplit('>').next().unwrap().to_owned()).collect()
+    };
+    for folder in ["", "achievements/"] {
+        let fr = page(&format!("{folder}index.html"));
+        assert_eq!(titles(&fr), ["Étain", "Zinc 9", "Zinc 10"]);
+        assert_eq!(titles(&page(&format!("{folder}index.en.html"))), ["Brass", "Zinc", "Zinc 9"], "one has no English");
+        // Of the one that is cut, and of it alone.
+        assert_eq!(fr.matches(">Lire la suite</a>").count(), 1, "{fr}");
+        let card = fr.split("<li class=\"card\">").nth(1).unwrap();
+        let href = card.split("<a href=\"").nth(1).unwrap().split('"').next().unwrap();
+        assert!(card.contains("…</p>"));
+        assert!(card.contains(&format!("<a href=\"{href}\" aria-label=\"Lire la suite\u{a0}: Étain\">")), "{card}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use badge_core::language::Lang;
-use badge_core::place::names::folded;
+use badge_core::place::names::{folded, order_of};
 use badge_core::place::{AchievementFile, Place, Slug};
 
 use super::published::PlaceError;
@@ -25,8 +25,10 @@ pub(crate) struct Catalogue {
     /// What it was computed from.
     stamp: i64,
     pub(crate) place: Place,
-    /// In the order of their names in the place's first language.
+    /// By their short names.
     entries: Vec<Entry>,
+    /// Which comes after which, by the titles that readers of each language see.
+    orders: [Vec<usize>; Lang::ALL.len()],
 }
 
 /// Something that can be earned.
@@ -92,17 +94,22 @@ impl Catalogue {
                 entries.push(Entry { words: words_of(&place, &file), file });
             }
         }
-        let first = place.first_language();
-        let name = |entry: &Entry| {
-            let texts = entry.file.texts(entry.file.language_for(&place, first));
-            folded(texts.name.as_deref().unwrap_or_default())
-        };
-        entries.sort_by_cached_key(|entry| (name(entry), entry.file.slug.clone()));
-        Ok(Some(Self { stamp, place, entries }))
+        let orders = Lang::ALL.map(|lang| {
+            let title = |at: &usize| {
+                let file = &entries[*at].file;
+                order_of(file.texts(file.language_for(&place, lang)).name.as_deref().unwrap_or_default())
+            };
+            let mut order: Vec<usize> = (0..entries.len()).collect();
+            // Those of the same title stay in the order of their short names: pages hold the same ones each time.
+            order.sort_by_cached_key(title);
+            order
+        });
+        Ok(Some(Self { stamp, place, entries, orders }))
     }
 
-    /// Those that hold all words that are asked for, from one on, at most `most`; and how many there are in all.
-    pub(crate) fn search(&self, asked: Asked<'_>, from: usize, most: usize) -> (Vec<&Entry>, usize) {
+    /// Those that hold all words that are asked for, in the order of their titles in a language, from one on, at most `most`; and
+    /// how many there are in all.
+    pub(crate) fn search(&self, asked: Asked<'_>, lang: Lang, (from, most): (usize, usize)) -> (Vec<&Entry>, usize) {
         let words = folded(asked.words.get(..LONGEST).unwrap_or(asked.words));
         let words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
         let is_it = |wanted: &str, given: Option<&str>| wanted.is_empty() || given == Some(wanted);
@@ -111,7 +118,8 @@ impl Catalogue {
                 && is_it(asked.level, entry.file.level.as_deref())
                 && words.iter().all(|word| entry.words.contains(word))
         };
-        let all: Vec<&Entry> = self.entries.iter().filter(fits).collect();
+        let order = Lang::ALL.iter().zip(&self.orders).find(|(known, _)| **known == lang).map(|(_, order)| order);
+        let all: Vec<&Entry> = order.into_iter().flatten().map(|at| &self.entries[*at]).filter(fits).collect();
         let count = all.len();
         (all.into_iter().skip(from).take(most).collect(), count)
     }

@@ -10,12 +10,13 @@ use axum::response::{IntoResponse, Response};
 use badge_core::language::Lang;
 use badge_core::picture::{Colours, Icon, Shape};
 use badge_core::place::{AchievementFile, Place, Problem, Slug};
+use badge_core::site::beginning;
 use badge_core::text;
 use serde::Deserialize;
 
 use super::fields::Fields;
 use super::flaws::Flaws;
-use super::lists::{Looked, Part};
+use super::lists::{Looked, Part, by_title};
 use super::{Frame, place_frame, refuse, said as told, show};
 use crate::app::achievements::{self, Publication, Saved, Stage, Was};
 use crate::app::texts::has_hidden;
@@ -47,12 +48,11 @@ struct Row {
     name: String,
     stage: Option<String>,
     about: String,
+    /// What is shown of the description is its beginning.
+    more: bool,
     /// By which it is found: its name, all of its description, and its tags.
     words: String,
 }
-
-/// Characters of a description that a list shows.
-const ABOUT: usize = 200;
 
 pub(crate) async fn list(
     State(app): State<App>,
@@ -69,30 +69,23 @@ pub(crate) async fn list(
         let texts = worked.file.texts(worked.file.language_for(&card, lang));
         let name = texts.name.clone().unwrap_or_else(|| worked.file.slug.to_string());
         let described = texts.description.as_deref().unwrap_or_default();
+        let (about, more) = beginning(described);
         Row {
             href: writes.then(|| format!("{path}?lang={lang}")),
             picture: format!("{}?lang={lang}", one_path(route::ACHIEVEMENT_PICTURE, member, &worked.file.slug)),
             words: [name.as_str(), described, &texts.tags.join(" ")].join(" "),
             name,
             stage: stage_word(t, worked.stage),
-            about: shortened(described),
+            about,
+            more,
         }
     };
-    let rows = achievements::list(&app, member.place).await?.into_iter().map(row).collect();
+    let rows = by_title(achievements::list(&app, member.place).await?.into_iter().map(row), |row| &row.name);
     let words = |row: &Row| row.words.clone();
     let part = looked.part(rows, words, &of_place(route::ACHIEVEMENTS, member.place), lang.tag());
     let new = writes.then(|| format!("{}?lang={lang}", of_place(route::NEW_ACHIEVEMENT, member.place)));
     let frame = place_frame(t, &card, member, t.s("achievements-title"), route::ACHIEVEMENTS);
     Ok(show(lang, &List { frame, part, new }))
-}
-
-/// The beginning of a description: the whole of it is where it is written.
-fn shortened(text: &str) -> String {
-    let mut short: String = text.chars().take(ABOUT).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    short
 }
 
 fn stage_word(t: &Speech, stage: Stage) -> Option<String> {

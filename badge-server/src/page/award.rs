@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::badges::to_badge;
 use super::fields::Fields;
 use super::flaws::Flaws;
+use super::lists::by_title;
 use super::{Frame, place_frame, refuse, show};
 use crate::app::awarding::OTHER_NAME;
 use crate::app::by_hand::Wish;
@@ -78,7 +79,7 @@ async fn page(
         slug: file.slug.to_string(),
     };
     let form = Form {
-        achievements: awards::ready(app, member.place).await?.into_iter().map(choice).collect(),
+        achievements: by_title(awards::ready(app, member.place).await?.into_iter().map(choice), |choice| &choice.name),
         frame: place_frame(t, &card, member, t.s("award-title"), route::AWARD),
         flaws,
         ahead: Timestamp::parse(&format!("{}T00:00:00Z", wish.day)).is_ok_and(|at| at > app.now()),

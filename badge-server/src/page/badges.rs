@@ -14,6 +14,7 @@ use serde::Deserialize;
 use super::fields::Fields;
 use super::flaws::Flaws;
 use super::letters::{answer_word, step_word};
+use super::lists::by_title;
 use super::{Frame, place_frame, refuse, show};
 use crate::app::awards::{self, Seen};
 use crate::app::problem::Obstacle;
@@ -120,10 +121,10 @@ pub(crate) async fn list(
         frame: place_frame(t, &card, member, t.s("badges-title"), route::BADGES),
         partial: found.partial,
         rows: found.awards.into_iter().map(row).collect(),
-        achievements: names
-            .iter()
-            .map(|(slug, name)| (slug.to_string(), name.clone(), slug.as_str() == query.achievement))
-            .collect(),
+        achievements: by_title(
+            names.iter().map(|(slug, name)| (slug.to_string(), name.clone(), slug.as_str() == query.achievement)),
+            |(_, name, _)| name,
+        ),
         older: found.next.map(older),
         claimed: if claims { None } else { claimed(&app, member, t).await? },
         asked: claims || !query.text.trim().is_empty() || !query.achievement.is_empty(),

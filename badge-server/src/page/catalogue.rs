@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use badge_core::crypto::sha256;
 use badge_core::language::Lang;
 use badge_core::place::{Place, Spot};
+use badge_core::site::beginning;
 use badge_core::text;
 use serde_json::{Value, json};
 
@@ -49,6 +50,8 @@ struct Card {
     lang: Option<&'static str>,
     name: String,
     summary: String,
+    /// The summary is the beginning of more.
+    more: bool,
     kind: Option<String>,
     level: Option<String>,
 }
@@ -103,7 +106,7 @@ pub(crate) fn answer(
 ) -> Result<Response, Fault> {
     let query = Query::read(query.unwrap_or_default());
     let asked = Asked { words: &query.words, kind: &query.kind, level: &query.level };
-    let (found, count) = catalogue.search(asked, query.from, PAGE);
+    let (found, count) = catalogue.search(asked, lang, (query.from, PAGE));
     let place = &catalogue.place;
     let next = (query.from + found.len() < count).then(|| query.from(query.from + found.len()));
     let mut response = if json {
@@ -113,7 +116,8 @@ pub(crate) fn answer(
             "place": place.name_in(lang),
             "total": count,
             "achievements": found.iter().map(one).collect::<Vec<Value>>(),
-            "next": next.map(|next| format!("{}?{next}", address(place))),
+            // In the same language, whose order it is.
+            "next": next.map(|next| format!("{}?lang={lang}&{next}", address(place))),
         });
         tagged(&list, headers)
     } else {
@@ -176,12 +180,16 @@ fn card(place: &Place, entry: &Entry, lang: Lang) -> Card {
     let texts = file.texts(speaks);
     let kind = place.kinds.iter().find(|kind| Some(&kind.id) == file.kind.as_ref());
     let level = place.levels.iter().find(|level| Some(&level.id) == file.level.as_ref());
+    let (summary, more) = texts.description.as_deref().map(beginning).unwrap_or_default();
+    // The page in the reader's own language, whatever the achievement's words are in.
+    let page = Some(lang).filter(|lang| *lang != place.first_language() && place.languages.contains(lang));
     Card {
-        href: url(place, &Spot::AchievementPage(file.slug.clone(), None)),
+        href: url(place, &Spot::AchievementPage(file.slug.clone(), page)),
         picture: url(place, &Spot::AchievementImage(file.slug.clone(), file.picture_ending())),
         lang: (speaks != lang).then(|| speaks.tag()),
         name: texts.name.clone().unwrap_or_else(|| file.slug.to_string()),
-        summary: texts.description.clone().unwrap_or_default(),
+        summary,
+        more,
         kind: kind.and_then(|kind| kind.name.best(lang)).map(str::to_owned),
         level: level.and_then(|level| level.name.best(lang)).map(str::to_owned),
     }

@@ -9,6 +9,7 @@ use badge_core::cohort::{As, Sheet, write};
 use badge_core::place::Slug;
 
 use super::badges::names;
+use super::lists::by_title;
 use super::{Frame, place_frame, show};
 use crate::app::{awards, places};
 use crate::fault::Fault;
@@ -42,7 +43,7 @@ pub(crate) async fn page(State(app): State<App>, visitor: Visitor, member: Membe
     let page = Page {
         frame: place_frame(t, &card, member, t.s("counts-title"), route::COUNTS),
         total: counts.iter().map(|(_, _, count)| count).sum::<i64>().to_string(),
-        rows: rows.into_iter().map(named).collect(),
+        rows: by_title(rows.into_iter().map(named), |(name, _)| name),
         months: months.into_iter().rev().map(|(month, count)| (t.month(&month), count)).collect(),
         csv: format!("{}?lang={lang}", of_place(route::COUNTS_CSV, member.place)),
     };

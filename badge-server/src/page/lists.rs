@@ -1,7 +1,7 @@
 //! Lists that are looked through a page at a time, with a search where it helps: the question is part of the address, so
 //! that it can be sent to somebody, and needs no script.
 
-use badge_core::place::names::folded;
+use badge_core::place::names::{folded, order_of};
 use serde::Deserialize;
 
 /// Entries of one page.
@@ -16,6 +16,13 @@ pub(crate) struct Looked {
     q: String,
     #[serde(default)]
     from: usize,
+}
+
+/// In the order of their titles; those of the same title as they came.
+pub(super) fn by_title<T>(all: impl IntoIterator<Item = T>, title: impl Fn(&T) -> &str) -> Vec<T> {
+    let mut all: Vec<T> = all.into_iter().collect();
+    all.sort_by_cached_key(|one| order_of(title(one)));
+    all
 }
 
 /// A page of a list.

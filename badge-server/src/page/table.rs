@@ -12,6 +12,7 @@ use badge_core::message::plain_within;
 
 use super::fields::Fields;
 use super::flaws::Flaws;
+use super::lists::by_title;
 use super::{Frame, place_frame, refuse, show};
 use crate::app::table::{self, Choices, Confirmed, Found, Judged, Refusal, Waiting, sheet};
 use crate::app::{awards, batches, places};
@@ -90,7 +91,7 @@ async fn achievements(app: &App, member: Member, visitor: &Visitor) -> Result<Ve
     let name = |file: &badge_core::place::AchievementFile| {
         file.texts(file.language_for(&card, visitor.lang)).name.clone().unwrap_or_else(|| file.slug.to_string())
     };
-    Ok(all.iter().map(|file| (file.slug.to_string(), name(file))).collect())
+    Ok(by_title(all.iter().map(|file| (file.slug.to_string(), name(file))), |(_, name)| name))
 }
 
 /// Takes a table.

@@ -915,6 +915,8 @@ catalogue-count = { $count ->
        *[other] { $count } badges
     }
 catalogue-more = More
+read-on = Read on
+read-on-of = Read on: { $what }
 
 error-demo-in-use = This data folder is in use: an example needs one of its own (--data DIR).
 error-in-use = { $at }: another program listens there. Stop it, or choose another port with --listen.

@@ -915,6 +915,8 @@ catalogue-count = { $count ->
        *[other] { $count } badges
     }
 catalogue-more = Les suivants
+read-on = Lire la suite
+read-on-of = Lire la suite : { $what }
 
 error-demo-in-use = Ce dossier de données sert déjà : un exemple a besoin du sien (--data DOSSIER).
 error-in-use = { $at } : un autre programme écoute déjà là. Arrêtez-le, ou choisissez un autre port avec --listen.
