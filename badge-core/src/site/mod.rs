@@ -39,8 +39,8 @@ mod server;
 mod speech;
 mod stored;
 
-#[cfg(feature = "picture")]
 pub use catalogue::beginning;
+#[cfg(feature = "picture")]
 pub use look::{DRAWING_FIELDS, Look, LookFault, Shown};
 pub use report::{report, report_policy, report_within};
 pub use request::{Request, request};
