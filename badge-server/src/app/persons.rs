@@ -3,6 +3,7 @@
 use badge_core::issue::Format;
 use badge_core::place::Token;
 use badge_core::place::people::{People, Person};
+use tokio::task::JoinSet;
 
 use super::awarding::{AwardError, Done};
 use super::table::{self, Called, Searched};
@@ -60,6 +61,9 @@ pub(crate) async fn meant<'a>(app: &App, place: PlaceId, who: &'a str) -> Result
 /// # Errors
 /// See [`AwardError`].
 pub(crate) async fn held(app: &App, place: PlaceId, whose: Whose<'_>) -> Result<Option<Held>, AwardError> {
+    if !is_known(app, place, whose).await? {
+        return Ok(None);
+    }
     let outbox = outbox(app, place).await?;
     let mut read = app.storage.read().await?;
     let Some(known) = found(&mut read, place, whose).await? else { return Ok(None) };
@@ -103,6 +107,9 @@ pub(crate) struct Gone {
     /// Tables that waited and named them, or could not be looked through, by the names of their files: whole.
     pub(crate) tables: Vec<String>,
 }
+
+/// So many messages of an imported place are read at the same time, of a store that may be far away.
+const AT_ONCE: usize = 16;
 
 /// How often it is looked anew for whom and what, where that changed meanwhile.
 const TRIES: usize = 5;
@@ -220,15 +227,21 @@ struct Mailed {
 
 /// All of them. There are no new ones once the place is here, so that they can be read before anything is changed: nobody
 /// waits for a change while the object store is waited for.
-async fn outbox(app: &App, place: PlaceId) -> Result<Vec<Mailed>, StorageError> {
-    let files = app.storage.read().await?.files(place, "outbox/").await?;
-    let mut all = Vec::new();
-    for (path, digest) in files {
-        let bytes = app.storage.objects.get(place, &digest).await?.unwrap_or_default();
-        let said: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
+async fn outbox(app: &App, place: PlaceId) -> Result<Vec<Mailed>, AwardError> {
+    let mut files = app.storage.read().await?.files(place, "outbox/").await?.into_iter();
+    let (mut asked, mut all) = (JoinSet::new(), Vec::new());
+    loop {
+        for (path, digest) in files.by_ref().take(AT_ONCE - asked.len()) {
+            let app = app.clone();
+            asked.spawn(async move { (path, app.storage.objects.get(place, &digest).await) });
+        }
+        let Some(read) = asked.join_next().await else { break };
+        let (path, bytes) = read?;
+        let said: serde_json::Value = serde_json::from_slice(&bytes?.unwrap_or_default()).unwrap_or_default();
         let person = said.get("person").and_then(serde_json::Value::as_str).and_then(Token::parse);
         all.extend(person.map(|person| Mailed { path, person, said }));
     }
+    all.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(all)
 }
 

@@ -13,7 +13,7 @@ use badge_core::resource::{Answer, Lookup, Unreachable};
 use badge_core::time::Timestamp;
 use badge_core::verify::{Input, Policy};
 use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
+use tokio::task::{JoinSet, yield_now};
 use tokio::time::{Instant, timeout_at};
 
 use super::aside::{Interrupted, aside};
@@ -116,7 +116,11 @@ impl Verifier {
                         None => None,
                     };
                     let answer = match here {
-                        Some(answer) => answer,
+                        Some(answer) => {
+                            // Whoever waits for what was read with comes before the computing that follows.
+                            yield_now().await;
+                            answer
+                        }
                         None => asked(client.clone(), lookup.clone(), Arc::clone(asking)).await,
                     };
                     lock(read).insert(lookup.url.clone(), answer.clone());
