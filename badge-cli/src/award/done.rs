@@ -34,7 +34,7 @@ pub(crate) struct Done {
     pub(crate) withdrawn: bool,
     /// Why, where consent was given and does not hold for it.
     pub(crate) why_waits: Option<Message>,
-    /// Other badges of theirs that were shown until now, and may not be any more: their pages are gone.
+    /// Badges of theirs, this one perhaps, that were shown until now, and may not be any more: their pages are gone.
     pub(crate) kept_back: Vec<Token>,
     /// By which a card is claimed (D-10).
     pub(crate) code: Option<CardCode>,

@@ -278,6 +278,12 @@ impl Pages {
         for folder in &self.folders {
             let _ = fs::remove_dir(folder);
         }
+        // Whoever takes pages down forgets then that they were to go: a power cut must not bring them back.
+        let left = |path: &'_ PathBuf| path.ancestors().skip(1).find(|folder| folder.is_dir()).map(Path::to_owned);
+        let changed: BTreeSet<PathBuf> = self.files.iter().filter_map(|(_, path)| left(path)).collect();
+        for folder in changed {
+            let _ = disk::sync_folder(&folder);
+        }
     }
 }
 

@@ -248,7 +248,7 @@ batch-withdrawn = { $count ->
    *[other] { $count } badges sont retenus, accord refusé ou retiré : ils ne sont ni publiés ni envoyés
 }
 model-done = La table d’exemple est écrite dans { $path }
-model-next = Remplissez-le avec un tableur, puis : badge batch plan { $path }
+model-next = Remplissez-la avec un tableur, puis : badge batch plan { $path }
 model-none = -
 model-sheet = Personnes
 model-how-sheet = Mode d’emploi
