@@ -2,7 +2,8 @@
 
 mod support;
 
-use std::process::Stdio;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -61,6 +62,48 @@ fn a_table_that_tells_a_birth_takes_the_pages_down_at_once() {
     assert_eq!((again.get("kept_back"), again.get("removed")), (None, None), "{again}");
 }
 
+// What a row says of somebody's age holds also while something else in it, or in another row, has to be corrected; but not
+// where its name and its address are two people's, and not where a parent's yes stands beside it.
+#[test]
+fn a_row_with_another_fault_takes_the_pages_down_all_the_same() {
+    let head = "Nom complet;Courriel;Badge;Date;Mineur;Accord parental\n";
+    let right = format!("{head}Zoé Exemple;{ZOE};premiers-pas;2026-03-02;oui;\n");
+    let cases = [
+        (format!("{head}Zoé Exemple;{ZOE};premiers-pas;32/13/2026;oui;\n"), &[][..], true),
+        (format!("{head}Zoé Exemple;{ZOE};inconnu-au-bataillon;2026-03-02;oui;\n"), &[], true),
+        (format!("{head}Zoé Exemple;{ZOE};premiers-pas;32/13/2026;;non\n"), &[], true),
+        (format!("{right}Ana Exemple;ana@exemple@org;premiers-pas;2026-03-02;;\n"), &["--all-or-nothing"], true),
+        (format!("{head}Tom Autrement;{ZOE};premiers-pas;32/13/2026;oui;\n"), &[], false),
+        (format!("{head}Zoé Exemple;zoe@exemple@org;premiers-pas;2026-03-02;oui;\n"), &[], false),
+        (format!("{head}Zoé Exemple;{ZOE};premiers-pas;32/13/2026;oui;oui, sa mère\n"), &[], false),
+        // A doubt alone.
+        (format!("{head}Zoé Exemple;{ZOE};premiers-pas;32/13/2026;;\n"), &[], false),
+    ];
+    for (table, more, goes) in cases {
+        let (world, zoe, ana) = place();
+        world.write("t.csv", &table);
+        let run = |also: &[&str]| {
+            world.run([&["batch", "issue", "t.csv", "--yes", "--json", "--at", AT][..], more, also].concat())
+        };
+        let told = |ran: &Value| tokens(&ran["kept_back"]) == [&zoe] && !tokens(&ran["removed"]).is_empty();
+        let before = files(world.path());
+        let tried = run(&["--dry-run"]);
+        let planned = world.run(["batch", "plan", "t.csv", "--at", AT]);
+        assert_eq!((tried.code, planned.code), (1, 1), "{table}");
+        assert_eq!(told(&tried.json()), goes, "{table}{}", tried.out);
+        assert_eq!(planned.err.contains("1 badge ne serait plus montré"), goes, "{table}{}", planned.err);
+        assert_eq!(files(world.path()), before, "{table}");
+        let done = run(&[]);
+        assert_eq!((done.code, told(&done.json())), (1, goes), "{table}{}", done.out);
+        assert_eq!((world.shows(&zoe), world.shows(&ana)), (!goes, true), "{table}");
+        nothing_is_begun(&world);
+        // No publishing brings it back, and what was told once is so by now.
+        publish(&world);
+        assert_eq!(world.shows(&zoe), !goes, "{table}");
+        assert_eq!(run(&[]).json().get("kept_back"), None, "{table}");
+    }
+}
+
 #[test]
 fn a_no_of_somebody_who_had_not_been_asked_takes_the_pages_down_at_once() {
     let (world, zoe, ana) = place();
@@ -96,6 +139,9 @@ fn a_line_and_an_option_that_tell_of_a_minor_take_the_pages_down_at_once() {
     assert!(world.shows(&zoe));
     let told = world.feed(["issue", "-", "--at", AT], &minor).good().json();
     assert_eq!(tokens(&told["kept_back"]), [&zoe]);
+    for told in [&tried, &told] {
+        assert!(tokens(&told["removed"]).iter().any(|path| path.contains(&zoe)), "{told}");
+    }
     assert!(!world.shows(&zoe) && world.shows(&ana));
 
     let args = ["issue", "impression-3d", "--to", ANA, "--minor", "--date", "2026-03-09", "--at", AT];
@@ -104,6 +150,7 @@ fn a_line_and_an_option_that_tell_of_a_minor_take_the_pages_down_at_once() {
     assert!(world.shows(&ana));
     let done = world.run([&args[..], &["--json"]].concat()).good().json();
     assert_eq!(tokens(&done["kept_back"]), [&ana]);
+    assert!(tokens(&done["removed"]).iter().any(|path| path.contains(&ana)), "{done}");
     assert!(!world.shows(&ana));
     nothing_is_begun(&world);
     // With a parent's word beside it, what was shown stays.
@@ -127,6 +174,69 @@ fn two_entries_of_which_one_is_a_minor_s_take_the_pages_down_at_once() {
     assert!(done.err.contains("1 badge n’est plus montré"), "{}", done.err);
     assert!(!world.shows(&zoe) && world.shows(&ana));
     nothing_is_begun(&world);
+}
+
+#[test]
+fn a_merge_and_a_claim_tell_programs_which_pages_go() {
+    let (world, zoe, ana) = place();
+    let other = "zoe.autre@example.org";
+    issue(&world, "impression-3d", &["--to", other, "--minor"]);
+    let tells = |ran: &Value, token: &str| {
+        assert_eq!(tokens(&ran["kept_back"]), [token], "{ran}");
+        assert!(tokens(&ran["removed"]).iter().all(|path| path.contains(token)), "{ran}");
+        assert!(!tokens(&ran["removed"]).is_empty() && ran.get("stuck").is_none(), "{ran}");
+    };
+    let merge = ["person", "merge", other, ZOE, "--yes", "--json"];
+    tells(&world.run([&merge[..], &["--dry-run"]].concat()).good().json(), &zoe);
+    assert!(world.shows(&zoe));
+    tells(&world.run(merge).good().json(), &zoe);
+    assert!(!world.shows(&zoe) && world.shows(&ana));
+
+    // A parent agreed to the badge on the card, and to no other.
+    let named = ["--card", "--name", "Ana Exemple", "--minor"];
+    let card = issue(&world, "documentation", &named);
+    let agreed = ["consent", "record", &card, "--by", "sa mère", "--for", "documentation", "--at", AT];
+    world.run(agreed).good();
+    let claim = ["claim", &card, "--to", ANA, "--yes", "--at", AT];
+    let tried = world.run([&claim[..], &["--dry-run"]].concat()).good();
+    assert!(tried.err.contains("1 badge ne serait plus montré") && world.shows(&ana), "{}", tried.err);
+    tells(&world.run([&claim[..], &["--json", "--dry-run"]].concat()).good().json(), &ana);
+    assert!(world.shows(&ana));
+    tells(&world.run([&claim[..], &["--json"]].concat()).good().json(), &ana);
+    assert!(!world.shows(&ana));
+    nothing_is_begun(&world);
+}
+
+#[cfg(unix)]
+#[test]
+#[allow(clippy::print_stderr)] // tests say loudly what they skip
+fn the_question_at_a_terminal_names_the_people_whose_pages_go() {
+    if !Command::new("script").arg("--version").output().is_ok_and(|out| out.status.success()) {
+        eprintln!("SKIPPED: the question is asked through script (bsdutils)");
+        return;
+    }
+    let (world, zoe, ana) = place();
+    let row = |name: &str, to: &str| format!("{name};{to};premiers-pas;2026-03-03;oui\n");
+    let rows = [row("Zoé Exemple", ZOE), row("Ana Exemple", ANA)].concat();
+    world.write("t.csv", format!("Nom;Mail;Badge;Date;Mineur\n{rows}"));
+    let answer = |lang: &str, answer: &str| {
+        let run = format!("'{}' batch issue t.csv --at {AT} --lang {lang}", env!("CARGO_BIN_EXE_badge"));
+        let mut command = Command::new("script");
+        command.args(["-qec", &run, "/dev/null"]).current_dir(world.path()).env_clear();
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("TERM", "xterm").env("LANG", "C.UTF-8");
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(answer.as_bytes()).unwrap();
+        String::from_utf8_lossy(&child.wait_with_output().unwrap().stdout).into_owned()
+    };
+    for (lang, words) in [("fr", "2 personnes sont mineures"), ("en", "2 people are minors")] {
+        let asked = answer(lang, "n\n");
+        assert!(asked.contains(words), "{asked}");
+        assert!(world.shows(&zoe) && world.shows(&ana));
+    }
+    // The first yes is to the pages, the second to the badges.
+    let done = answer("fr", "oui\noui\n");
+    assert!(done.contains("2 badges ne sont plus montrés"), "{done}");
+    assert!(!world.shows(&zoe) && !world.shows(&ana));
 }
 
 // A page that cannot be removed now goes as soon as it can; whoever got consent meanwhile keeps theirs.

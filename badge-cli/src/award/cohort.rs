@@ -301,14 +301,11 @@ impl Desk<'_> {
         // Whom the place knows: what the table says of their age and consent is noted whatever is awarded.
         let mut heard: BTreeSet<Token> = BTreeSet::new();
         for row in wishes.rows(plan) {
-            if row.state() == State::Problem {
-                continue;
-            }
             let Some(wish) = wishes.of(row) else { continue };
             if let Some((id, before)) = row.person().and_then(|id| Some((known.main_id(id), known.get(id)?))) {
                 let before = people.get(id).unwrap_or(before);
                 let mut after = before.clone();
-                wish.note(&mut after, style.now);
+                wish.hear(row, &mut after, style.now);
                 if after != before {
                     people.insert(id, after);
                     heard.insert(id);

@@ -18,7 +18,8 @@ use super::pending::{JustMade, Pending, choose_spot};
 use super::slip::{Bench, Slip};
 use super::{Problem, Request, unusual};
 use crate::artwork::{Artwork, Wish};
-use crate::command::{Context, hidden, moved};
+use crate::command::hidden::{self, Gone};
+use crate::command::{Context, moved};
 use crate::entropy::random;
 use crate::error::Failure;
 use crate::message::msg;
@@ -74,8 +75,8 @@ impl<'a> Desk<'a> {
             let mut outcomes: Vec<Outcome<Done>> = prepared.into_iter().map(|p| p.map(|(_, done)| done)).collect();
             pending.settle(&mut [], &mut outcomes, (&people, now));
             let hiding = Hiding::of(pending.changed(), (&register, &people), now);
-            hidden::tell(&hiding, &self.folder.pages_to_hide(&hiding)?, true, self.cx);
-            note_hidden(&mut outcomes, &hiding, &people);
+            let gone = hidden::tell(&hiding, &self.folder.pages_to_hide(&hiding)?, true, self.cx);
+            note_hidden(&mut outcomes, (&hiding, &gone), &people);
             return Ok(outcomes);
         }
         let mut writer = self.folder.writer_again(&self.cx.printer, self.paused.take())?;
@@ -105,8 +106,8 @@ impl<'a> Desk<'a> {
             })?;
         }
         gone.join(writer.hide(&hiding, begun)?);
-        hidden::tell(&hiding, &gone, false, self.cx);
-        note_hidden(&mut outcomes, &hiding, writer.people());
+        let gone = hidden::tell(&hiding, &gone, false, self.cx);
+        note_hidden(&mut outcomes, (&hiding, &gone), writer.people());
         if !prepared.is_empty() {
             writer.commit(prepared, now)?;
         }
@@ -343,10 +344,10 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// Each answer names the badges of the person that may not be shown any more.
-fn note_hidden(outcomes: &mut [Outcome<Done>], hiding: &Hiding, people: &People) {
+/// Each answer names the badges of the person that may not be shown any more, and their pages.
+fn note_hidden(outcomes: &mut [Outcome<Done>], (hiding, gone): (&Hiding, &Gone), people: &People) {
     for done in outcomes.iter_mut().filter_map(|outcome| outcome.as_mut().ok()) {
         let Some(id) = done.person.map(|id| people.main_id(id)) else { continue };
-        done.kept_back = hiding.kept_of(id).collect();
+        done.gone = gone.of_one(hiding, id);
     }
 }

@@ -9,6 +9,7 @@ use badge_core::place::{Slug, Spot, Token, may_go_out};
 use badge_core::time::Timestamp;
 
 use super::Desk;
+use crate::command::hidden::Gone;
 use crate::error::Failure;
 use crate::message::Message;
 
@@ -34,8 +35,8 @@ pub(crate) struct Done {
     pub(crate) withdrawn: bool,
     /// Why, where consent was given and does not hold for it.
     pub(crate) why_waits: Option<Message>,
-    /// Badges of theirs, this one perhaps, that were shown until now, and may not be any more: their pages are gone.
-    pub(crate) kept_back: Vec<Token>,
+    /// Badges of theirs, this one perhaps, that were shown until now, and may not be any more, and their pages.
+    pub(crate) gone: Gone,
     /// By which a card is claimed (D-10).
     pub(crate) code: Option<CardCode>,
     /// Fields of the request that say something else than the award that stands already, which stays as it is.
@@ -104,7 +105,7 @@ impl Desk<'_> {
             waits,
             withdrawn: waits && Self::is_refused(award.person, people),
             why_waits: None,
-            kept_back: Vec::new(),
+            gone: Gone::default(),
             code: code_of(entry, people),
             differs: Vec::new(),
             remarks: Vec::new(),

@@ -17,6 +17,7 @@ pub(crate) use badge_core::place::making::Slip;
 
 use super::{Done, Problem};
 use crate::artwork::Artwork;
+use crate::command::hidden::Gone;
 use crate::entropy::SystemEntropy;
 use crate::message::{Message, msg};
 use crate::picture::bake_message;
@@ -61,7 +62,7 @@ impl Bench<'_> {
             withdrawn: waits
                 && slip.person.as_ref().and_then(|(_, p)| p.consent.as_ref()).is_some_and(|c| c.withdrawn.is_some()),
             why_waits: slip.person.as_ref().filter(|_| waits).and_then(|(_, p)| why_waits(p, slip, words, self.now)),
-            kept_back: Vec::new(),
+            gone: Gone::default(),
             code: (slip.to == To::Nobody).then(|| CardCode::of(slip.token)),
             differs: Vec::new(),
             remarks: remarks(forms_differ.into_iter(), self.suite),

@@ -58,8 +58,10 @@ pub(crate) fn run(args: &Claim, cx: &Context) -> Result<Exit, Failure> {
     let formats = desk.ready_to_claim(&asked, now)?;
     let language = args.language.map(Lang::from);
     let token = card.award.token;
-    let mut done = if args.run.dry_run {
-        desk.claim(card, &Claimer { to, person, language, formats }, (None, &register), now)?
+    let (mut done, gone) = if args.run.dry_run {
+        let hiding = hiding(card, &person, (&register, &people), now);
+        let done = desk.claim(card, &Claimer { to, person, language, formats }, (None, &register), now)?;
+        (done, hidden::tell(&hiding, &desk.folder.pages_to_hide(&hiding)?, true, cx))
     } else {
         let mut writer = desk.folder.writer(&cx.printer)?;
         // Somebody else may have claimed it while we waited.
@@ -75,22 +77,27 @@ pub(crate) fn run(args: &Claim, cx: &Context) -> Result<Exit, Failure> {
         // so twice changes nothing.
         let main = person.0;
         let named = card.award.person.filter(|id| people.main_id(*id) != main);
-        let both = named.into_iter().chain([main]).map(|id| (id, person.1.clone()));
-        let hiding = Hiding::of(both, (&register, &people), now);
+        let hiding = hiding(card, &person, (&register, &people), now);
         let begun = writer.begin_hiding(&hiding, now)?;
         if let Some(named) = named.filter(|_| people.contains(main)) {
             writer.change_people(|people| people.merge(named, main))?;
         }
         let done = desk.claim(card, &Claimer { to, person, language, formats }, (Some(&mut writer), &register), now)?;
-        hidden::tell(&hiding, &writer.hide(&hiding, begun)?, false, cx);
-        done
+        (done, hidden::tell(&hiding, &writer.hide(&hiding, begun)?, false, cx))
     };
     done.out.clone_from(&args.out);
     if !args.run.dry_run {
         done.copy_out()?;
     }
+    done.gone = gone;
     tell(args, token, &done, None, cx)?;
     Ok(Exit::Done)
+}
+
+/// What of whoever claims, and of whom the card names, may not be shown any more: they are one from now on.
+fn hiding(card: &Entry, person: &(Token, Person), known: (&Register, &People), now: Timestamp) -> Hiding {
+    let named = card.award.person.filter(|id| known.1.main_id(*id) != person.0);
+    Hiding::of(named.into_iter().chain([person.0]).map(|id| (id, person.1.clone())), known, now)
 }
 
 /// The card that is meant: by its code, or like any other badge.
@@ -287,11 +294,13 @@ fn tell(args: &Claim, card: Token, done: &Done, before: Option<Timestamp>, cx: &
     let code = CardCode::of(card).to_string();
     if cx.printer.json() {
         let files: Vec<String> = done.paths().iter().map(|p| p.display().to_string()).collect();
-        return cx.printer.object(&json!({
+        let mut object = json!({
             "schema": "badge-claim/1", "card": card.to_string(), "code": code, "token": done.token.to_string(),
             "id": done.id, "link": done.link, "files": files, "claimed": before.map(|t| t.to_string()),
             "dry_run": args.run.dry_run,
-        }));
+        });
+        done.gone.tell_in(&mut object);
+        return cx.printer.object(&object);
     }
     for path in done.paths() {
         cx.printer.line(&path.display().to_string())?;

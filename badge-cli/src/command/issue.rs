@@ -6,6 +6,7 @@ use badge_core::issue::Format;
 use serde::Serialize;
 
 use super::Context;
+use super::hidden::Gone;
 use crate::args::Issue;
 use crate::award::{Desk, Done, Problem, Request, failure, read_line};
 use crate::clock::clock;
@@ -52,8 +53,8 @@ struct Answer {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     withdrawn: bool,
     /// Badges of theirs that were shown until now: their pages are gone, and no publishing brings them back.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    kept_back: Vec<String>,
+    #[serde(flatten)]
+    gone: Gone,
     /// What other verifiers may make of it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     remarks: Vec<Problem>,
@@ -80,7 +81,7 @@ impl Answer {
             revoked: false,
             waits: false,
             withdrawn: false,
-            kept_back: Vec::new(),
+            gone: Gone::default(),
             remarks: Vec::new(),
             problems: Vec::new(),
         };
@@ -96,7 +97,7 @@ impl Answer {
                 answer.revoked = done.revoked;
                 answer.waits = done.waits;
                 answer.withdrawn = done.withdrawn;
-                answer.kept_back = done.kept_back.iter().map(ToString::to_string).collect();
+                answer.gone = done.gone;
                 let about = |what: &Message| match what.id {
                     "award-begins-later" => "date",
                     "award-revoked" => "achievement",

@@ -59,6 +59,12 @@ macro_rules! troubles {
                 match self { $(Self::$name { .. } => $code,)+ }
             }
 
+            /// Whether the name of the row and its address are not one person's.
+            #[must_use]
+            pub const fn is_of_somebody_else(&self) -> bool {
+                matches!(self, Self::PersonOtherName { .. } | Self::PersonKnownOtherwise { .. })
+            }
+
             /// What it makes of its row.
             #[must_use]
             pub const fn state(&self) -> State {

@@ -133,6 +133,11 @@ impl<'a> Draft<'a> {
         self.compare_consent(&row, &will_be, &mut findings);
         self.compare_birth(&row, &will_be, &mut findings);
         self.compare_name(&row, who, &mut findings);
+        // Of whom a row speaks whose name is not that of the address is asked first: it says nothing of the age of either.
+        if findings.iter().any(|found| found.trouble.is_of_somebody_else()) {
+            let is_age = |t: &Trouble| matches!(t, Trouble::BirthMinor { .. } | Trouble::BirthOther { .. });
+            findings.retain(|found| !is_age(&found.trouble));
+        }
         let person = id.and_then(|id| self.plan.keep(id));
         self.met.enter(who, judged.wish.date.map(Day::of));
         self.compare_awards(&row, id, who, &mut findings);

@@ -1,5 +1,6 @@
 //! What a row asks for, and what it says of the person.
 
+use super::finding::{State, Trouble};
 use super::layout::Layout;
 use super::plan::{Asked, Plan, Row};
 use super::row::Reader;
@@ -92,6 +93,51 @@ impl Wish {
             person.note_consent(Consent::given(self.consent_day.unwrap_or(now.to_utc_seconds()), by), now);
         } else if self.refused {
             person.note_consent(Consent::refused(now.to_utc_seconds()), now);
+        }
+    }
+
+    /// Notes what a row says of somebody whom the place knows: everything where it is right, else what protects.
+    pub fn hear(&self, row: Row<'_>, person: &mut Person, now: Timestamp) {
+        if row.state() == State::Problem {
+            self.protect(row, person, now);
+        } else {
+            self.note(person, now);
+        }
+    }
+
+    /// Notes of a row that awards nothing, as it or another has to be corrected first, only what protects: that somebody is a
+    /// minor, and a no (D-11). A yes and a doubt wait for the correction, and whom the row would leave shown stays so. A row
+    /// whose name and address are not one person's says nothing of either.
+    pub fn protect(&self, row: Row<'_>, person: &mut Person, now: Timestamp) {
+        let is_faulty = row.state() == State::Problem;
+        if is_faulty && (self.to == To::Nobody || row.troubles().any(Trouble::is_of_somebody_else)) {
+            return;
+        }
+        let mut heard = person.clone();
+        self.note(&mut heard, now);
+        if heard.may_publish(now) {
+            return;
+        }
+        if person.presumed.is_some() || !person.is_minor(now) {
+            self.note_age(person);
+        }
+        // Which of a yes and a no holds is asked about, and not settled here.
+        let is_asked = row.troubles().any(|trouble| matches!(trouble, Trouble::ConsentContradicted));
+        if self.refused && self.consent.is_none() && !is_asked {
+            person.note_consent(Consent::refused(now.to_utc_seconds()), now);
+        }
+    }
+
+    /// Notes that this is a minor, where that is told and no doubt alone.
+    fn note_age(&self, person: &mut Person) {
+        if let Some(year) = self.birth_year {
+            person.note_birth(year);
+            if person.presumed.is_some() {
+                (person.minor, person.presumed) = (false, None);
+            }
+        }
+        if self.minor && !self.presumed {
+            person.note_minor();
         }
     }
 

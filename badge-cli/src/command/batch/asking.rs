@@ -1,7 +1,10 @@
 //! The place while a table is awarded: nobody else writes, but while somebody is asked, who may take an hour to answer.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use badge_core::cohort::{Plan, State, Table};
-use badge_core::place::people::People;
+use badge_core::place::Token;
+use badge_core::place::people::{People, Person};
 use badge_core::place::register::Register;
 use badge_core::time::Timestamp;
 
@@ -12,7 +15,7 @@ use crate::command::Context;
 use crate::error::Failure;
 use crate::message::msg;
 use crate::passphrase::can_ask;
-use crate::place::{Folder, Writer};
+use crate::place::{Folder, Hiding, Writer};
 
 /// The place: taken for writing, or in a dry run only looked at.
 pub(super) struct Held {
@@ -66,6 +69,31 @@ impl Held {
             return Ok(());
         }
         let question = msg!("batch-take-back-ask", count = count);
+        match self.asking(folder, true, cx, |_| ask::confirm(&cx.settings, &cx.printer, &question))? {
+            true => Ok(()),
+            false => Err(Failure::new(msg!("not-confirmed"))),
+        }
+    }
+
+    /// Asks, at a terminal, before pages go of people whom the table calls minors, or says no of; `noted` is what it leaves of
+    /// them.
+    pub(super) fn ask_to_hide(
+        &mut self,
+        noted: impl FnOnce(&People) -> BTreeMap<Token, Person>,
+        folder: &Folder,
+        now: Timestamp,
+        cx: &Context,
+    ) -> Result<(), Failure> {
+        if self.writer.is_none() || !ask::may_ask(&cx.settings) {
+            return Ok(());
+        }
+        let hiding = Hiding::of(noted(self.known().1), self.known(), now);
+        let count = hiding.kept.values().collect::<BTreeSet<_>>().len();
+        let pages = folder.pages_to_hide(&hiding)?;
+        if count == 0 || (pages.files.is_empty() && pages.unreachable.is_empty()) {
+            return Ok(());
+        }
+        let question = msg!("batch-hide-ask", count = count, badges = hiding.kept.len());
         match self.asking(folder, true, cx, |_| ask::confirm(&cx.settings, &cx.printer, &question))? {
             true => Ok(()),
             false => Err(Failure::new(msg!("not-confirmed"))),

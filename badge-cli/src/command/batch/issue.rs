@@ -22,7 +22,8 @@ use super::{back, out, outcome, refusals, tell};
 use crate::args::BatchIssue;
 use crate::award::{Decided, Desk, Request, Style};
 use crate::clock::clock;
-use crate::command::{Context, hidden, moved};
+use crate::command::hidden::{self, Gone};
+use crate::command::{Context, moved};
 use crate::error::{Exit, Failure};
 use crate::message::msg;
 use crate::place::{Hiding, Key};
@@ -52,6 +53,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
     let planned = (&plan, &wishes);
     let taken_back = refusals::of(planned, held.known().1).len();
     held.ask_to_take_back(taken_back, &folder, cx)?;
+    held.ask_to_hide(|people| refusals::noted(planned, people, now), &folder, now, cx)?;
     let Some(update) = given.ask_about_changes(planned, &mut held, &desk, cx)? else { return Ok(Exit::Rejected) };
     let style = given.style(update);
     let (decided, results) = given.decide(planned, &style, &held, &desk);
@@ -117,18 +119,13 @@ impl<'a> Given<'a> {
         let named = self.cohort.as_ref().map_or(Ok(()), |name| names_nobody(name, (plan, table), people));
         let changed = changed_lines(args, (plan, table));
         if refused || named.is_err() || !(changed.is_empty() || may_ask_about(&changed)) {
-            // Nothing is awarded, and a no is heard all the same.
-            let back = held.writer.as_mut();
-            let back = back.map_or(Ok(0), |writer| refusals::take_back((plan, wishes), writer, self.now, cx))?;
-            if held.writer.is_none() {
-                refusals::tell_ahead(refusals::of((plan, wishes), held.known().1).len(), cx);
-            }
-            // What is told to a program here has no place for it.
-            if back > 0 && cx.printer.json() {
-                cx.printer.warn(&msg!("batch-taken-back", count = back));
+            // Nothing is awarded, and what protects somebody is heard all the same.
+            let taken = refusals::hear((plan, wishes), held, (&desk.folder, cx), self.now)?;
+            if taken.back > 0 && cx.printer.json() && !args.dry_run {
+                cx.printer.warn(&msg!("batch-taken-back", count = taken.back));
             }
             if refused {
-                tell_refusal(&self.source, (plan, wishes), problems, cx)?;
+                tell_refusal(&self.source, (plan, wishes), (problems, taken.gone), cx)?;
                 return Ok(None);
             }
             named?;
@@ -182,7 +179,7 @@ impl<'a> Given<'a> {
             out::ready(args, self.table.as_deref())?;
         }
         let Decided { jobs, people, noted } = decided;
-        let taken_back;
+        let mut taken;
         // Who turns out to be a minor, or not to agree, has no page from here on.
         let hiding = Hiding::of(people.iter(), held.known(), now);
         let pages;
@@ -190,19 +187,18 @@ impl<'a> Given<'a> {
             Some(writer) => {
                 let begun = writer.begin_hiding(&hiding, now)?;
                 writer.expect_people(people)?;
-                taken_back = refusals::take_back((plan, wishes), writer, now, cx)?;
+                taken = refusals::take_back((plan, wishes), writer, now, cx)?;
                 pages = writer.hide(&hiding, begun)?;
                 writer.people_to_share()
             }
             None => {
                 pages = desk.folder.pages_to_hide(&hiding)?;
-                taken_back = refusals::of((plan, wishes), &held.aside.1).len();
-                refusals::tell_ahead(taken_back, cx);
+                taken = refusals::tell_ahead((plan, wishes), (&held.aside.0, &held.aside.1), now, (&desk.folder, cx))?;
                 held.aside.1.extend(people);
                 Arc::new(std::mem::take(&mut held.aside.1))
             }
         };
-        hidden::tell(&hiding, &pages, args.dry_run, cx);
+        taken.gone.join(hidden::tell(&hiding, &pages, args.dry_run, cx));
         let bar = progress::bar(&cx.printer, &msg!("batch-progress"), jobs.len() as u64);
         let mut same: Vec<Key> = Vec::new();
         let finder = if args.dry_run { None } else { Some(comparing.finder()) };
@@ -260,7 +256,7 @@ impl<'a> Given<'a> {
                 cx.printer.warn(&msg!("batch-noted", count = noted));
             }
         }
-        outcome::tell(&told, outcome::Gone { taken_back, hiding: &hiding, pages: &pages }, cx)
+        outcome::tell(&told, taken, cx)
     }
 }
 
@@ -291,9 +287,14 @@ fn request(args: &BatchIssue) -> Request {
 }
 
 /// Tells why nothing was awarded.
-fn tell_refusal(source: &Source, planned: (&Plan, &Wishes<'_>), problems: usize, cx: &Context) -> Result<(), Failure> {
+fn tell_refusal(
+    source: &Source,
+    planned: (&Plan, &Wishes<'_>),
+    (problems, gone): (usize, Gone),
+    cx: &Context,
+) -> Result<(), Failure> {
     if cx.printer.json() {
-        return tell::json(source, planned, cx);
+        return tell::json(source, planned, gone, cx);
     }
     cx.printer.warn(&msg!("batch-all-or-nothing", count = problems));
     Ok(())

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use badge_core::cohort::{Row, State};
 use serde::Serialize;
 
+use super::refusals::Taken;
 use super::results::{Became, Standing, Told};
 use super::{plan as planned, tell as tell_rows};
 use crate::command::Context;
+use crate::command::hidden::Gone;
 use crate::error::{Exit, Failure};
 use crate::message::msg;
-use crate::place::Hiding;
-use crate::place::published::Pages;
 
 #[derive(Serialize)]
 struct Outcome<'a> {
@@ -26,21 +26,9 @@ struct Outcome<'a> {
     /// People whose consent the table took back: their pages are gone.
     #[serde(skip_serializing_if = "is_none")]
     taken_back: usize,
-    /// Badges that were shown until now, and may not be any more: tokens, and the published files that are gone.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    kept_back: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    removed: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    stuck: Vec<String>,
-}
-
-/// What may not be shown any more.
-pub(super) struct Gone<'a> {
-    /// People whose consent the table took back.
-    pub(super) taken_back: usize,
-    pub(super) hiding: &'a Hiding,
-    pub(super) pages: &'a Pages,
+    /// Badges that were shown until now, and may not be any more.
+    #[serde(flatten)]
+    gone: Gone,
 }
 
 const fn is_none(count: &usize) -> bool {
@@ -48,7 +36,7 @@ const fn is_none(count: &usize) -> bool {
 }
 
 /// Tells it, and how the run ended.
-pub(super) fn tell(told: &Told<'_>, gone: Gone<'_>, cx: &Context) -> Result<Exit, Failure> {
+pub(super) fn tell(told: &Told<'_>, taken: Taken, cx: &Context) -> Result<Exit, Failure> {
     let (words, plan, results, source) = (cx.printer.words(), told.plan, told.results, told.source);
     let mut counts: BTreeMap<&'static str, usize> =
         ["issued", "updated", "already", "changed", "repeated", "revoked", "failed", "problem", "skipped"]
@@ -70,10 +58,8 @@ pub(super) fn tell(told: &Told<'_>, gone: Gone<'_>, cx: &Context) -> Result<Exit
             columns: tell_rows::columns(&source.table),
             rows: told,
             counts: counts.clone(),
-            taken_back: gone.taken_back,
-            kept_back: gone.hiding.kept.keys().map(ToString::to_string).collect(),
-            removed: gone.pages.paths().map(|path| path.display().to_string()).collect(),
-            stuck: gone.pages.stuck.iter().map(|path| path.display().to_string()).collect(),
+            taken_back: taken.back,
+            gone: taken.gone,
         })?;
     } else {
         let problems = || {

@@ -12,7 +12,8 @@ use super::source::Source;
 use super::{back, refusals, tell};
 use crate::args::BatchPlan;
 use crate::clock::clock;
-use crate::command::{Context, hidden};
+use crate::command::Context;
+use crate::command::hidden::{self, Gone};
 use crate::error::{Exit, Failure};
 use crate::message::msg;
 use crate::place::{Folder, Hiding};
@@ -40,14 +41,14 @@ pub(crate) fn run(args: &BatchPlan, cx: &Context) -> Result<Exit, Failure> {
     let none = <(Register, People)>::default();
     let wishes = source.wishes(&place, &none, now);
     if cx.printer.json() {
-        tell::json(&source, (&plan, &wishes), cx)?;
+        tell::json(&source, (&plan, &wishes), Gone::default(), cx)?;
     } else {
         tell::show_columns(&source.table, cx);
         if let Some(what) = &stops {
             cx.printer.warn(what);
         }
         tell::show_rows(&source, &plan, cx)?;
-        refusals::tell_ahead(refusals::of((&plan, &wishes), &people).len(), cx);
+        refusals::tell_count(refusals::of((&plan, &wishes), &people).len(), cx);
         let hiding = Hiding::of(refusals::noted((&plan, &wishes), &people, now), (&register, &people), now);
         hidden::tell(&hiding, &folder.pages_to_hide(&hiding)?, true, cx);
         if let Some(path) = &args.out {

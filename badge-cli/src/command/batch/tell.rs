@@ -9,6 +9,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::source::Source;
 use crate::command::Context;
+use crate::command::hidden::Gone;
 use crate::error::Failure;
 use crate::message::{Message, msg};
 use crate::printer::Tone;
@@ -35,6 +36,8 @@ struct PlanJson<'a> {
     columns: Vec<ColumnJson<'a>>,
     rows: Rows<'a>,
     counts: Counts,
+    #[serde(flatten)]
+    gone: Gone,
 }
 
 #[derive(serde::Serialize)]
@@ -101,7 +104,14 @@ impl Serialize for Rows<'_> {
 }
 
 /// One object on standard output.
-pub(super) fn json(source: &Source, (plan, wishes): (&Plan, &Wishes<'_>), cx: &Context) -> Result<(), Failure> {
+///
+/// `gone` is what of the published files went, where nothing was awarded.
+pub(super) fn json(
+    source: &Source,
+    (plan, wishes): (&Plan, &Wishes<'_>),
+    gone: Gone,
+    cx: &Context,
+) -> Result<(), Failure> {
     let words = cx.printer.words();
     cx.printer.large_object(&PlanJson {
         schema: "badge-plan/1",
@@ -117,6 +127,7 @@ pub(super) fn json(source: &Source, (plan, wishes): (&Plan, &Wishes<'_>), cx: &C
             problem: plan.count(State::Problem),
             skipped: plan.count(State::Skipped),
         },
+        gone,
     })
 }
 

@@ -10,7 +10,8 @@ use badge_core::time::Timestamp;
 use badge_core::verify::KnownIdentifier;
 use serde_json::json;
 
-use super::super::{badge_stored, hidden};
+use super::super::badge_stored;
+use super::super::hidden::{self, Gone};
 use super::{Context, find};
 use crate::args::PersonMerge;
 use crate::ask;
@@ -64,7 +65,7 @@ pub(super) fn run(args: &PersonMerge, cx: &Context) -> Result<Exit, Failure> {
     let both = ids.iter().copied().chain(known.into_iter().flat_map(|new| people.ids(new)));
     let both: Vec<Token> = both.flat_map(|id| held(&id)).collect();
     let bound = both.into_iter().filter(|token| is_bound_elsewhere(*token, &to, &folder, &register)).count();
-    if !args.dry_run {
+    let gone = if !args.dry_run {
         let question = match known {
             Some(_) => msg!("merge-confirm-two", old = &args.old, new = &args.new),
             None => msg!("merge-confirm", old = &args.old, new = &args.new),
@@ -94,12 +95,12 @@ pub(super) fn run(args: &PersonMerge, cx: &Context) -> Result<Exit, Failure> {
                 true
             }
         })?;
-        hidden::tell(&hiding, &writer.hide(&hiding, begun)?, false, cx);
+        hidden::tell(&hiding, &writer.hide(&hiding, begun)?, false, cx)
     } else {
         let hiding = hiding((old, known), (&register, &people), now);
-        hidden::tell(&hiding, &folder.pages_to_hide(&hiding)?, true, cx);
-    }
-    tell(args, (&ids, known.is_some()), (badges, bound), end, cx)
+        hidden::tell(&hiding, &folder.pages_to_hide(&hiding)?, true, cx)
+    };
+    tell(args, (&ids, known.is_some()), (badges, bound), (end, &gone), cx)
 }
 
 /// What of the two, as one, may not be shown any more: of whom one is a minor, or took consent back (D-11).
@@ -143,16 +144,18 @@ fn tell(
     args: &PersonMerge,
     (ids, two): (&[Token], bool),
     (badges, bound): (usize, usize),
-    end: Option<Timestamp>,
+    (end, gone): (Option<Timestamp>, &Gone),
     cx: &Context,
 ) -> Result<Exit, Failure> {
     if cx.printer.json() {
         let ids: Vec<String> = ids.iter().map(Token::to_string).collect();
-        cx.printer.object(&json!({
+        let mut object = json!({
             "schema": "badge-merged/1", "dry_run": args.dry_run, "ids": ids, "two": two, "awards": badges,
             "bound": bound,
             "withdrawn": end.map(|t| t.to_string()),
-        }))?;
+        });
+        gone.tell_in(&mut object);
+        cx.printer.object(&object)?;
         return Ok(Exit::Done);
     }
     if let Some(end) = end {

@@ -232,6 +232,13 @@ batch-take-back-ask = { $count ->
     [one] The table says no of a person for whom consent was noted: it will be withdrawn, and their pages taken away. Go on? (yes/no)
    *[other] The table says no of { $count } people for whom consent was noted: it will be withdrawn, and their pages taken away. Go on? (yes/no)
 }
+batch-hide-ask = { $count ->
+    [one] By the table, one person is a minor or says no: { $badges ->
+        [one] one badge of theirs will not be shown any more, and its page will be taken away
+       *[other] { $badges } badges of theirs will not be shown any more, and their pages will be taken away
+    }. Go on? (yes/no)
+   *[other] By the table, { $count } people are minors or say no: { $badges } badges will not be shown any more, and their pages will be taken away. Go on? (yes/no)
+}
 batch-taken-back = { $count ->
     [one] The table says no of one person for whom consent was noted: it is withdrawn, their pages are taken down, and nothing more is published or mailed
    *[other] The table says no of { $count } people for whom consent was noted: it is withdrawn, their pages are taken down, and nothing more is published or mailed

@@ -238,6 +238,13 @@ batch-take-back-ask = { $count ->
     [one] Le tableau dit non d’une personne pour qui un accord était noté : son accord sera retiré, et ses pages enlevées. Continuer ? (oui/non)
    *[other] Le tableau dit non de { $count } personnes pour qui un accord était noté : leur accord sera retiré, et leurs pages enlevées. Continuer ? (oui/non)
 }
+batch-hide-ask = { $count ->
+    [one] D’après le tableau, une personne est mineure ou dit non : { $badges ->
+        [one] son badge ne sera plus montré, et sa page sera enlevée
+       *[other] { $badges } de ses badges ne seront plus montrés, et leurs pages seront enlevées
+    }. Continuer ? (oui/non)
+   *[other] D’après le tableau, { $count } personnes sont mineures ou disent non : { $badges } badges ne seront plus montrés, et leurs pages seront enlevées. Continuer ? (oui/non)
+}
 batch-taken-back = { $count ->
     [one] Le tableau dit non d’une personne pour qui un accord était noté : il est retiré, ses pages sont enlevées, rien n’est plus publié ni envoyé
    *[other] Le tableau dit non de { $count } personnes pour qui un accord était noté : il est retiré, leurs pages sont enlevées, rien n’est plus publié ni envoyé
