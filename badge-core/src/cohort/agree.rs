@@ -1,6 +1,6 @@
 //! Noting an act of consent of somebody: what it adds to what was noted before, and which acts are none (D-11).
 
-use super::ConsentWords;
+use super::{ConsentWords, by};
 use crate::place::people::guardian::Said;
 use crate::place::people::{Consent, Person};
 use crate::time::Timestamp;
@@ -18,7 +18,8 @@ pub enum ConsentFault {
     /// Who agreed is told in words of refusal, of doubt, or of something still to come.
     #[error("the words speak against it")]
     Against,
-    /// Who agreed is not told where that is needed, or in more than [`WHO_AGREED`] letters.
+    /// Who agreed is not told where that is needed, or in more than [`WHO_AGREED`] letters; or, of a minor, something is told
+    /// beside it in words that are not known.
     #[error("not told who agreed")]
     Who,
     /// For a minor a parent or guardian agrees: nobody else, and a paper that went somewhere is no consent.
@@ -60,6 +61,9 @@ pub fn agree(person: &Person, act: Consent, now: Timestamp) -> Result<Consent, C
     // Whoever is fifteen agrees for themselves; a child does not.
     if person.is_minor(now) && said.is_own_word() {
         return Err(ConsentFault::Own);
+    }
+    if person.is_minor(now) && !act.by.trim().is_empty() {
+        by::fault_of(&act.by, person, now).map_or(Ok(()), Err)?;
     }
     let this_year = now.ymd().0;
     let born = person.birth_year.or(person.is_minor(now).then(|| this_year.saturating_sub(15)));

@@ -285,25 +285,39 @@ impl ConsentWords {
 }
 
 /// Letters, numbers, and marks that say nothing by themselves; a tick says yes.
-fn is_plain(c: char) -> bool {
+pub(super) fn is_plain(c: char) -> bool {
     let is_accent = ('\u{300}'..='\u{36f}').contains(&c);
     c.is_alphanumeric() || c.is_whitespace() || is_accent || ".,;:!/'’-–—()+&\"«»_°✓✔☑✅".contains(c)
 }
 
 /// The words of a text, each of them known.
 #[derive(Default)]
-struct Parts {
+pub(super) struct Parts {
     /// Somebody agreed.
-    yes: bool,
+    pub(super) yes: bool,
     /// Somebody is named who may agree for a minor.
-    who: bool,
+    pub(super) who: bool,
     /// Days that are told.
-    days: Vec<String>,
+    pub(super) days: Vec<String>,
+}
+
+/// What a word says that tables do not know.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Worth {
+    /// Somebody is named.
+    Who,
+    /// It changes nothing.
+    Nothing,
 }
 
 impl Parts {
     /// `None` as soon as one word is not known.
     fn of(text: &str) -> Option<Self> {
+        Self::of_more(text, &|_, _| None)
+    }
+
+    /// The same where `more` words are known: each is asked for with what it stands in, and folded.
+    pub(super) fn of_more(text: &str, more: &dyn Fn(&str, &str) -> Option<Worth>) -> Option<Self> {
         let is = |list: &str, word: &str| list.split_whitespace().any(|known| known == word);
         let mut parts = Self { yes: text.contains(['✓', '✔', '☑', '✅']), ..Self::default() };
         let mut day = String::new();
@@ -349,7 +363,7 @@ impl Parts {
                     yes if is(YES, yes) => parts.yes = true,
                     who if is(WHO, who) => parts.who = true,
                     other if is(BETWEEN, other) => {}
-                    _ => return None,
+                    other => parts.who |= more(raw, other)? == Worth::Who,
                 }
             }
         }
@@ -392,7 +406,7 @@ fn bare(told: &str) -> &str {
 
 /// Whether what is told is a day of the calendar, and not to come: nobody has agreed on it yet. Without a year, it was
 /// in the last twelve months.
-fn is_past(told: &str, today: Day, lang: Lang) -> bool {
+pub(super) fn is_past(told: &str, today: Day, lang: Lang) -> bool {
     let told = bare(told);
     match date::read(told, lang) {
         Read::Day(day) => day <= today,

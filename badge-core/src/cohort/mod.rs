@@ -9,6 +9,7 @@ mod across;
 mod age;
 mod agree;
 mod back;
+mod by;
 mod choice;
 mod column;
 mod consent;

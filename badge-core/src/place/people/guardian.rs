@@ -6,9 +6,10 @@ mod words;
 
 pub(crate) use read::Said;
 #[cfg(feature = "cohort")]
-pub(crate) use words::{BETWEEN, SOMEBODYS, TITLES, WHO, YES};
+pub(crate) use words::{BETWEEN, Kind, SOMEBODYS, TITLES, WHO, YES};
 
 use read::{Piece, Word};
+#[cfg(not(feature = "cohort"))]
 use words::Kind;
 
 /// Once it stands there.

@@ -42,7 +42,7 @@ const ONESELF: &str = "meme herself himself themself myself self";
 /// Those around a child whose word is not a parent's.
 const AROUND: &str = "frere freres soeur soeurs cousin cousine ami amie copain copine voisin voisine maitresse prof \
     professeur professeure enseignant enseignante instituteur institutrice animateur animatrice educateur educatrice \
-    mediateur mediatrice brother sister friend neighbour neighbor teacher educator";
+    mediateur mediatrice brother sister friend boyfriend girlfriend neighbour neighbor teacher educator";
 
 /// A paper or a message that went somewhere.
 const SENT: &str = "donne donnee given gave remis remise envoye envoyee sent left laisse to chez with avec";
@@ -56,7 +56,7 @@ const PAPER: &str = "sms mail email e courriel courrier lettre message papier fo
 
 /// What one word says by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A parent, a guardian.
     Guardian,
     /// The family, whoever of it.
@@ -89,12 +89,12 @@ pub(super) enum Kind {
 
 impl Kind {
     /// Whether it tells of a parent's word.
-    pub(super) const fn names_guardian(self) -> bool {
+    pub(crate) const fn names_guardian(self) -> bool {
         matches!(self, Self::Guardian | Self::Family | Self::Parental | Self::Title)
     }
 
     /// Of a folded word.
-    pub(super) fn of(word: &str) -> Self {
+    pub(crate) fn of(word: &str) -> Self {
         const LISTS: [(Kind, &str); 12] = [
             (Kind::Yes, YES),
             (Kind::Nothing, BETWEEN),
