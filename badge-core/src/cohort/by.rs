@@ -64,6 +64,13 @@ impl Names {
         self.0.iter().flatten().any(|own| own == word)
     }
 
+    /// « Mme », « Julie »: the name of the family behind it is not the child.
+    fn are_anothers_before(&self, text: &str) -> bool {
+        let word = folded(text);
+        let is_name = text.starts_with(char::is_uppercase) && Kind::of(&word) == Kind::Unknown && !self.have(&word);
+        Kind::of(&word) == Kind::Title || (is_name && !text.ends_with([',', ':', ';']))
+    }
+
     /// « TomPetit », « PetitT », « TP ».
     fn are_run_together(&self, text: &str) -> bool {
         let word = folded(text);
@@ -127,7 +134,8 @@ impl Seen {
             }
             for word in folded(chunk).split(' ') {
                 let (kind, is_own) = (Kind::of(word), names.have(word));
-                let is_child = is_own || matches!(kind, Kind::Child | Kind::Pronoun | Kind::Oneself);
+                let is_named = is_own && !before.is_some_and(|text| names.are_anothers_before(text));
+                let is_child = is_named || matches!(kind, Kind::Child | Kind::Pronoun | Kind::Oneself);
                 let is_parent = kind.names_guardian() && !is_own;
                 // « signé par Tom pour sa mère », « son frère pour sa mère », and not « Mme Petit pour Tom »
                 seen.is_told |= is_for && is_parent && others;

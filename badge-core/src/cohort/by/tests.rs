@@ -67,6 +67,8 @@ fn whoever_is_named_agrees() {
         "Me Dupont, tuteur",
         "moi, sa mère",
         "sa mère est d’accord",
+        "Mme Petit a dit oui",
+        "Julie Petit dit oui",
         "maman dit oui",
         "his mother says yes",
         "Bulletin signé",
