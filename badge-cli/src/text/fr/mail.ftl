@@ -201,6 +201,6 @@ template-not-ended = {"{"}{ $tag }{"}"} n’a pas de {"{"}end{"}"}
 template-nothing-open = {"{"}{ $tag }{"}"} ne ferme rien
 template-no-subject = la première ligne doit donner l’objet : « Objet : … »
 templates-written = Changez-les comme vous voulez ; « badge send --dry-run --out DOSSIER » montre le résultat.
-templates-there = Les messages types sont déjà là ; ils sont à vous et restent comme ils sont.
+templates-there = Les messages types sont déjà là ; ils sont à vous et restent comme ils sont.
 template-unread = « { $path } » n’est pas lu : aucun message type ne porte ce nom
     .hint = Les noms lus sont { $names }. Renommez le fichier, ou rangez-le ailleurs.
