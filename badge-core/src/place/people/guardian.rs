@@ -73,18 +73,44 @@ impl Said {
         // « Julie Ami » may be a name where the child has it, « son ami » is none.
         let is_name = |word: &Word| word.is_own && word.is_capital && !self.is_loud;
         let is_friends = !is_parents && self.words().any(|word| word.kind == Kind::Around && !is_name(word));
-        let is_theirs = self.has(Kind::Oneself) || (self.has(Kind::Pronoun) && !is_parents);
-        let is_only_sent = (self.has(Kind::Sent) || self.has(Kind::To)) && !self.has(Kind::Yes);
+        let is_theirs = self.has(Kind::Oneself) || (self.has(Kind::Pronoun) && !is_parents) || self.speaks_of_own_parent();
+        let is_sent = self.has(Kind::Sent) || self.has(Kind::To);
+        let is_only_sent = is_sent && (!self.has(Kind::Yes) || self.is_sent_by_them());
         // « Autorisation parentale signée par Tom » is a paper.
         let is_adults = is_parents || self.has(Kind::Family) || self.has(Kind::Title);
-        let is_named = (self.is_named() || self.is_only_a_name()) && !self.others_address && !self.has_anothers_name();
+        // « élève de 5e »
+        let is_child = self.has(Kind::Child) && !self.has(Kind::Parental);
+        let is_any = self.is_named() || self.is_only_a_name() || is_child;
+        let is_named = is_any && !self.others_address && !self.has_anothers_name();
         let is_told = !is_adults && (self.own_address || is_named);
         is_theirs || is_friends || is_only_sent || is_told || self.is_plainly_own()
     }
 
+    /// « ma mère »
+    fn speaks_of_own_parent(&self) -> bool {
+        let words: Vec<&Word> = self.words().collect();
+        let is_parent = |kind: Kind| matches!(kind, Kind::Guardian | Kind::Family);
+        words.windows(2).any(|pair| pair[0].kind == Kind::Mine && is_parent(pair[1].kind) && !pair[1].is_own)
+    }
+
+    /// « signé par Tom, remis à sa mère »: the yes is the child's, and somebody is only told.
+    fn is_sent_by_them(&self) -> bool {
+        let mut rest = self.words().skip_while(|word| !word.is_given);
+        rest.any(|word| matches!(word.kind, Kind::Sent | Kind::To) && !word.is_own)
+    }
+
     /// Whether a word with a capital is there that may be somebody else's name: who types it now means something by it.
+    /// Capitals alone tell none, nor does the one that begins a sentence, unless a name stands behind: « Julie Petit ».
     fn has_anothers_name(&self) -> bool {
-        self.words().any(|word| word.is_capital && word.is_anothers_name())
+        let tells = |word: &Word| word.is_capital && word.is_anothers_name();
+        let is_more = |piece: &Piece| piece.first().is_some_and(|word| word.is_capital && !word.is_given && word.may_be_name());
+        let is_name = |at: usize| {
+            let piece = &self.pieces[at];
+            let begins = at == 0 || self.pieces[at - 1].is_empty();
+            let is_one = piece.iter().filter(|word| !word.is_letter).count() < 2;
+            piece.iter().any(tells) && (!begins || !is_one || self.pieces.get(at + 1).is_some_and(is_more))
+        };
+        !self.is_loud && (0..self.pieces.len()).any(is_name)
     }
 
     /// Whether it is a part of the person's name, be it a small word, with an age or a yes beside it.
@@ -104,12 +130,19 @@ impl Word {
     fn is_anothers_name(&self) -> bool {
         self.kind == Kind::Unknown && !self.is_own && !self.is_letter
     }
+
+    /// A name, theirs or another's: « Julie Voisin ».
+    fn may_be_name(&self) -> bool {
+        self.is_own || (!self.is_letter && matches!(self.kind, Kind::Unknown | Kind::Around | Kind::Child))
+    }
 }
 
-/// Whether pieces that begin with capitals, one behind the other, are somebody else's name.
+/// Whether pieces that begin with capitals, one behind the other, are somebody else's name: two words that may be one, and
+/// one of them is not the person's. A paper has a title as well.
 fn is_anothers_name(run: &[Piece]) -> bool {
     let words = || run.iter().flatten();
-    run.len() > 1 && !words().any(|word| word.is_given) && words().any(Word::is_anothers_name)
+    let names = run.iter().filter(|piece| piece.iter().any(Word::may_be_name)).count();
+    names > 1 && !words().any(|word| word.is_given) && words().any(Word::is_anothers_name)
 }
 
 #[cfg(test)]

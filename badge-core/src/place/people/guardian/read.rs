@@ -1,6 +1,6 @@
 //! Words about who agreed, taken apart and held against the person whom they are about.
 
-use super::words::{Kind, SOMEBODYS};
+use super::words::{self, Kind, SOMEBODYS};
 use crate::place::names::{folded, mailbox};
 use crate::place::people::Person;
 
@@ -29,6 +29,7 @@ pub(super) type Piece = Vec<Word>;
 
 #[derive(Debug)]
 pub(super) struct Word {
+    folded: String,
     pub(super) kind: Kind,
     /// What it stands in, from a hyphen to the next, begins with a capital letter.
     pub(super) is_capital: bool,
@@ -61,21 +62,28 @@ impl Said {
         let joined = text.replace(" @", "@").replace("@ ", "@");
         for part in joined.split(|c: char| ",;:()\"«»<>".contains(c)) {
             for chunk in part.split_whitespace() {
-                if chunk.trim_matches('@').contains('@') {
-                    let is_own = person.email.as_deref().is_some_and(|email| is_mailbox(chunk, email));
+                let is_own = chunk.contains('@') && person.email.as_deref().is_some_and(|email| is_mailbox(chunk, email));
+                if is_own || is_address(chunk) {
                     said.own_address |= is_own;
                     said.others_address |= !is_own;
                     said.pieces.push(Piece::new());
                     continue;
                 }
-                said.pieces.push(names.piece(chunk, said.pieces.last(), &mut plain));
+                // « Tom @ l’école »
+                for word in chunk.split('@') {
+                    said.pieces.push(names.piece(word, said.pieces.last(), &mut plain));
+                }
                 if chunk.ends_with('.') && chunk.chars().count() > 2 {
                     said.pieces.push(Piece::new());
                 }
             }
             said.pieces.push(Piece::new());
         }
-        said.is_initials = names.have_initials(&plain);
+        settle(&mut said.pieces);
+        said.is_initials = names.have_initials(&plain) || (said.is_loud && said.is_one_word_of_initials(&names, &plain));
+        if said.is_initials {
+            said.pieces.iter_mut().flatten().for_each(|word| word.is_initial = true);
+        }
         said.is_somebodys = !said.others_address && SOMEBODYS.contains(&plain.join(" ").as_str());
         #[cfg(feature = "cohort")]
         {
@@ -87,6 +95,13 @@ impl Said {
         }
         said.claim_family_name();
         said
+    }
+
+    /// « TP », « DR »; « OK » is a yes whoever it is about.
+    fn is_one_word_of_initials(&self, names: &Names, plain: &[String]) -> bool {
+        let [word] = plain else { return false };
+        let letters: Vec<String> = word.chars().map(String::from).collect();
+        letters.len() > 1 && names.have_initials(&letters) && self.words().all(|word| word.kind == Kind::Unknown)
     }
 
     /// Every word of it.
@@ -124,6 +139,7 @@ impl Names {
             for word in folded(raw).split(' ').filter(|word| !word.is_empty()) {
                 let before = piece.last().or_else(|| after.and_then(|piece| piece.last())).map(|word| word.kind);
                 let kind = match (Kind::of(word), before) {
+                    _ if speaks(raw, word) => Kind::Pronoun,
                     _ if matches!(raw, "à" | "À") => Kind::To,
                     // « Mme Voisin », « la famille Ami »: names.
                     (Kind::Around, Some(Kind::Title)) => Kind::Unknown,
@@ -141,6 +157,7 @@ impl Names {
         let is_letter = word.chars().count() == 1;
         let parts = || self.0.iter().flat_map(|name| &name.words);
         Word {
+            folded: word.to_owned(),
             kind,
             is_capital: false,
             is_own: parts().any(|part| part == word),
@@ -169,6 +186,77 @@ impl Name {
         let given = folded(first).split(' ').next().unwrap_or_default().to_owned();
         Self { words: folded(name).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect(), given }
     }
+}
+
+/// What words say by those that stand beside them.
+fn settle(pieces: &mut [Piece]) {
+    for part in pieces.split_mut(Piece::is_empty) {
+        let mut words: Vec<&mut Word> = part.iter_mut().flatten().collect();
+        for at in 0..words.len() {
+            let next = (at + 1..words.len()).find(|n| words[*n].kind != Kind::Nothing).map(|n| &*words[n]);
+            let kind = match words[at].kind {
+                Kind::Title if !is_title(&words[at], at.checked_sub(1).map(|n| &*words[n]), next) => Kind::Unknown,
+                // « le responsable de l’atelier » mediates.
+                Kind::Guardian if is_in_charge(&words[at], next) => Kind::Around,
+                // « une copine de sa mère »
+                Kind::Guardian if is_of_another(&words[..at]) => Kind::Nothing,
+                kind => kind,
+            };
+            words[at].kind = kind;
+        }
+        // « lycée Jean Moulin »
+        let is_place = |word: &&mut Word| words::is_place(&word.folded) && !word.is_own;
+        for word in words.iter_mut().skip_while(|word| !is_place(word)) {
+            word.is_capital = false;
+        }
+    }
+}
+
+/// « M. Martin ». « Tom M. » and « M. R. » are initials, and so may « DR » be.
+fn is_title(word: &Word, before: Option<&Word>, next: Option<&Word>) -> bool {
+    let is_short = matches!(word.folded.as_str(), "m" | "mr" | "ms" | "dr");
+    let is_behind_given = word.is_initial && before.is_some_and(|before| before.is_given);
+    let is_name = |next: &Word| {
+        let is_theirs = next.is_given || next.is_letter || matches!(next.kind, Kind::Around | Kind::Paper);
+        !is_theirs && (next.is_capital || !word.is_letter)
+    };
+    !is_short || (!is_behind_given && next.is_some_and(is_name))
+}
+
+/// « responsable » of something; « responsable légal » is a guardian.
+fn is_in_charge(word: &Word, next: Option<&Word>) -> bool {
+    word.folded.starts_with("responsable") && next.is_some_and(|next| words::is_place(&next.folded))
+}
+
+/// Whether somebody around the child stands before it, and « de » or "of" between.
+fn is_of_another(before: &[&mut Word]) -> bool {
+    let between = before.iter().rev().take_while(|word| word.kind == Kind::Nothing);
+    let is_of = |word: &&&mut Word| matches!(word.folded.as_str(), "de" | "du" | "des" | "d" | "of");
+    let is_around = before.iter().rev().find(|word| word.kind != Kind::Nothing).map(|word| word.kind) == Some(Kind::Around);
+    is_around && between.clone().any(|word| is_of(&word))
+}
+
+/// « je », « J’accepte », "I"; « J. Petit » and « Me Dupont » are names.
+fn speaks(raw: &str, word: &str) -> bool {
+    let bare = raw.trim_matches(|c: char| !c.is_alphanumeric());
+    match word {
+        "j" => bare.chars().nth(1).is_some_and(|c| "'’ʼ‘".contains(c)),
+        "i" => !raw.contains('.') && (bare.len() == 1 || bare.chars().nth(1).is_some_and(|c| "'’ʼ‘".contains(c))),
+        "me" => !bare.starts_with('M'),
+        _ => false,
+    }
+}
+
+/// Whether something is written as an address: « tom@petit » is none.
+fn is_address(written: &str) -> bool {
+    let bare = written.trim_matches(|c: char| !c.is_alphanumeric());
+    let Some((local, domain)) = bare.split_once('@') else { return false };
+    let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    !local.is_empty()
+        && local.chars().all(|c| c.is_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(c))
+        && domain.contains('.')
+        && domain.split('.').all(is_label)
+        && domain.rsplit('.').next().is_some_and(|last| last.chars().count() > 1)
 }
 
 /// Whether what is written is that address.

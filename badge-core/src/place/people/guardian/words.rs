@@ -31,10 +31,13 @@ const PARENTAL: &str = "parental parentale parentales parentaux";
 const CHILD: &str = "enfant enfants eleve eleves jeune jeunes mineur mineure ado ados adolescent adolescente interesse \
     interessee fille fils garcon gamin gamine gosse mome lyceen lyceenne collegien collegienne ecolier ecoliere participant \
     participante adherent adherente apprenti apprentie stagiaire child kid pupil student teen teenager minor boy girl \
-    apprentice she he je il";
+    apprentice petite she he il";
 
 /// Pronouns. Beside a parent they speak of that parent: « la mère, elle a signé ».
-const PRONOUN: &str = "elle lui moi";
+const PRONOUN: &str = "elle lui moi je";
+
+/// Before a parent, somebody's own child speaks: « ma mère est d’accord ».
+const MINE: &str = "ma mon mes my";
 
 /// Words by which somebody speaks for themselves.
 const ONESELF: &str = "meme herself himself themself myself self";
@@ -42,7 +45,10 @@ const ONESELF: &str = "meme herself himself themself myself self";
 /// Those around a child whose word is not a parent's.
 const AROUND: &str = "frere freres soeur soeurs cousin cousine ami amie copain copine voisin voisine maitresse prof \
     professeur professeure enseignant enseignante instituteur institutrice animateur animatrice educateur educatrice \
-    mediateur mediatrice brother sister friend boyfriend girlfriend neighbour neighbor teacher educator";
+    mediateur mediatrice brother sister friend boyfriend girlfriend neighbour neighbor teacher educator \
+    formateur formatrice directeur directrice proviseur proviseure principal principale moniteur monitrice encadrant \
+    encadrante referent referente benevole surveillant surveillante coach oncle tante uncle aunt trainer instructor \
+    headteacher camarade classmate assistante";
 
 /// A paper or a message that went somewhere.
 const SENT: &str = "donne donnee given gave remis remise envoye envoyee sent left laisse to chez with avec";
@@ -52,7 +58,12 @@ const BESIDE: &str = "a ans an years year old age agee has est is dit said signa
 
 /// What somebody signed or wrote, and how. With a capital letter these are no names.
 const PAPER: &str = "sms mail email e courriel courrier lettre message papier formulaire document fiche \
-    letter text form paper phone telephone tel appel vu lu bon pour";
+    letter text form paper phone telephone tel appel vu lu bon pour valide validee confirme confirmee repondu reponse \
+    rempli remplie coche cochee ecrit autorisation whatsapp signal web ligne bulletin inscription photo";
+
+/// Where something is done or learned. What stands behind is its name, and nobody's: « lycée Jean Moulin ».
+const PLACE: &str = "atelier ateliers club college lycee ecole classe fablab fab lab musee mediatheque bibliotheque maison \
+    centre association mjc stage cours formation school library workshop";
 
 /// What one word says by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +80,8 @@ pub(crate) enum Kind {
     Child,
     /// Somebody who was named before, or the child.
     Pronoun,
+    /// « ma », « mon »: whose parent it is speaks.
+    Mine,
     /// Whoever it is about, themselves.
     Oneself,
     /// Somebody else around the child.
@@ -94,17 +107,24 @@ impl Kind {
     }
 
     /// Of a folded word.
+<<<<<<< HEAD
     pub(crate) fn of(word: &str) -> Self {
         const LISTS: [(Kind, &str); 12] = [
+=======
+    pub(super) fn of(word: &str) -> Self {
+        const LISTS: [(Kind, &str); 14] = [
+>>>>>>> c55593ae (Tell a parent from a child whose name begins as a title does, and from papers and places)
             (Kind::Yes, YES),
             (Kind::Nothing, BETWEEN),
             (Kind::Nothing, BESIDE),
             (Kind::Paper, PAPER),
+            (Kind::Paper, PLACE),
             (Kind::Guardian, WHO),
             (Kind::Family, FAMILY),
             (Kind::Parental, PARENTAL),
             (Kind::Child, CHILD),
             (Kind::Pronoun, PRONOUN),
+            (Kind::Mine, MINE),
             (Kind::Oneself, ONESELF),
             (Kind::Around, AROUND),
             (Kind::Sent, SENT),
@@ -117,4 +137,9 @@ impl Kind {
             None => Self::Unknown,
         }
     }
+}
+
+/// Whether a folded word is one for a place of work or learning.
+pub(super) fn is_place(word: &str) -> bool {
+    PLACE.split_whitespace().any(|known| known == word)
 }
