@@ -122,3 +122,24 @@ fn a_refusal_is_not_told_as_an_agreement() {
     assert!(shown.contains("Accord retiré le 5 mars 2026") && shown.contains("sa mère"), "{shown}");
     assert!(!shown.contains("Accord donné"), "{shown}");
 }
+
+// A mother who agreed, and took it back on the same day, did not refuse; of whom that cannot be told, both are said.
+#[test]
+fn what_was_given_and_taken_back_within_one_day_is_not_told_as_a_refusal() {
+    let shown = |record: bool| {
+        let world = World::place();
+        let day = ["--at", "2026-03-04"];
+        let agreed = if record { &[][..] } else { &["--consent", "sa mère"] };
+        world.run([&["issue", "premiers-pas", "--to", LEA, "--minor"], agreed, &day].concat()).good();
+        if record {
+            world.run([&["consent", "record", LEA, "--by", "sa mère"], &day[..]].concat()).good();
+        }
+        world.run([&["consent", "withdraw", LEA], &day[..]].concat()).good();
+        world.run(["person", "show", LEA]).good().out
+    };
+    let recorded = shown(true);
+    assert!(recorded.contains("Accord donné le 4 mars 2026") && recorded.contains("Accord retiré"), "{recorded}");
+    assert!(!recorded.contains("refusé"), "{recorded}");
+    let awarded = shown(false);
+    assert!(awarded.contains("donné ou refusé par\u{a0}: sa mère"), "{awarded}");
+}

@@ -304,3 +304,30 @@ fn taking_down_that_is_killed_is_finished_by_the_next() {
     println!("{met} of 24 were killed behind the people file");
     assert!(met > 0, "none was killed at work");
 }
+
+// « Tom M. » is how a child of that name is written, and « M. Martin » how their father is.
+#[test]
+fn a_surname_that_begins_as_a_title_does_makes_no_parent() {
+    for (by, is_parents) in [
+        ("Tom M.", false),
+        ("T.M.", false),
+        ("Formulaire Web", false),
+        ("Tom @ fablab", false),
+        ("M. Martin", true),
+        ("la mère de Tom M.", true),
+    ] {
+        let world = World::place();
+        let args = ["--to", "tom@example.org", "--name", "Tom Martin", "--at", "2026-03-03"];
+        let tom = issue(&world, "premiers-pas", &args);
+        let record = ["consent", "record", "tom@example.org", "--by", by, "--at", AT];
+        world.run(record).good();
+        publish(&world);
+        assert!(world.shows(&tom), "{by}: an adult");
+        issue(&world, "impression-3d", &["--to", "tom@example.org", "--minor", "--at", AT]);
+        assert_eq!(world.shows(&tom), is_parents, "{by}");
+        if by != "Formulaire Web" {
+            let again = world.run(record);
+            assert_eq!(again.code == 0, is_parents, "{by}: {}", again.err);
+        }
+    }
+}

@@ -228,7 +228,10 @@ impl ConsentWords {
     pub fn speak_against(text: &str) -> bool {
         let doubtful = |w: &str| DOUBT.contains(&w) || DOUBT_BEGINS.iter().any(|start| w.starts_with(start));
         let words = folded(text);
-        text.contains(['?', '？', '❌', '✗']) || NOTHING.contains(&words.as_str()) || words.contains("au courant") || words.split(' ').any(doubtful)
+        text.contains(['?', '？', '❌', '✗'])
+            || NOTHING.contains(&words.as_str())
+            || words.contains("au courant")
+            || words.split(' ').any(doubtful)
     }
 
     /// Whether a text says that nobody has to agree: there is nothing to agree to, or the person is of age.

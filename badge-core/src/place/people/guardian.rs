@@ -73,7 +73,8 @@ impl Said {
         // « Julie Ami » may be a name where the child has it, « son ami » is none.
         let is_name = |word: &Word| word.is_own && word.is_capital && !self.is_loud;
         let is_friends = !is_parents && self.words().any(|word| word.kind == Kind::Around && !is_name(word));
-        let is_theirs = self.has(Kind::Oneself) || (self.has(Kind::Pronoun) && !is_parents) || self.speaks_of_own_parent();
+        let is_theirs =
+            self.has(Kind::Oneself) || (self.has(Kind::Pronoun) && !is_parents) || self.speaks_of_own_parent();
         let is_sent = self.has(Kind::Sent) || self.has(Kind::To);
         let is_only_sent = is_sent && (!self.has(Kind::Yes) || self.is_sent_by_them());
         // « Autorisation parentale signée par Tom » is a paper.
@@ -103,7 +104,10 @@ impl Said {
     /// Capitals alone tell none, nor does the one that begins a sentence, unless a name stands behind: « Julie Petit ».
     fn has_anothers_name(&self) -> bool {
         let tells = |word: &Word| word.is_capital && word.is_anothers_name();
-        let is_more = |piece: &Piece| piece.first().is_some_and(|word| word.is_capital && !word.is_given && word.may_be_name());
+        // « Anne Le Jeune »
+        let goes_on =
+            |word: &Word| word.is_capital && !word.is_given && (word.may_be_name() || word.kind == Kind::Nothing);
+        let is_more = |piece: &Piece| piece.first().is_some_and(goes_on);
         let is_name = |at: usize| {
             let piece = &self.pieces[at];
             let begins = at == 0 || self.pieces[at - 1].is_empty();

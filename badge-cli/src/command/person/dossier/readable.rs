@@ -100,8 +100,11 @@ impl Dossier {
 
 impl Agreed {
     fn tell(&self, page: &mut Page<'_>) {
-        // A refusal where nobody had agreed: nothing was given.
-        let is_refusal = self.withdrawn.as_ref() == Some(&self.at);
+        // A refusal where nobody had agreed, or what was given and taken back within one day: where a name stands there and
+        // nothing that only consent has, nobody can tell which of the two it was.
+        let is_same = self.withdrawn.as_ref() == Some(&self.at);
+        let is_given = self.recorded || self.of_adult || self.how.is_some() || !self.for_which.is_empty();
+        let is_refusal = is_same && !is_given;
         if !is_refusal {
             page.line(&match self.by.is_empty() {
                 true => msg!("dossier-consent-by-nobody", day = page.day(&self.at)),

@@ -62,7 +62,8 @@ impl Said {
         let joined = text.replace(" @", "@").replace("@ ", "@");
         for part in joined.split(|c: char| ",;:()\"«»<>".contains(c)) {
             for chunk in part.split_whitespace() {
-                let is_own = chunk.contains('@') && person.email.as_deref().is_some_and(|email| is_mailbox(chunk, email));
+                let is_own =
+                    chunk.contains('@') && person.email.as_deref().is_some_and(|email| is_mailbox(chunk, email));
                 if is_own || is_address(chunk) {
                     said.own_address |= is_own;
                     said.others_address |= !is_own;
@@ -80,7 +81,7 @@ impl Said {
             said.pieces.push(Piece::new());
         }
         settle(&mut said.pieces);
-        said.is_initials = names.have_initials(&plain) || (said.is_loud && said.is_one_word_of_initials(&names, &plain));
+        said.is_initials = names.have_initials(&plain) || said.is_one_word_of_initials(&names, &plain);
         if said.is_initials {
             said.pieces.iter_mut().flatten().for_each(|word| word.is_initial = true);
         }
@@ -101,7 +102,9 @@ impl Said {
     fn is_one_word_of_initials(&self, names: &Names, plain: &[String]) -> bool {
         let [word] = plain else { return false };
         let letters: Vec<String> = word.chars().map(String::from).collect();
-        letters.len() > 1 && names.have_initials(&letters) && self.words().all(|word| word.kind == Kind::Unknown)
+        letters.len() > 1
+            && names.have_initials(&letters)
+            && self.words().all(|word| word.kind == Kind::Unknown && word.is_capital)
     }
 
     /// Every word of it.
@@ -232,7 +235,8 @@ fn is_in_charge(word: &Word, next: Option<&Word>) -> bool {
 fn is_of_another(before: &[&mut Word]) -> bool {
     let between = before.iter().rev().take_while(|word| word.kind == Kind::Nothing);
     let is_of = |word: &&&mut Word| matches!(word.folded.as_str(), "de" | "du" | "des" | "d" | "of");
-    let is_around = before.iter().rev().find(|word| word.kind != Kind::Nothing).map(|word| word.kind) == Some(Kind::Around);
+    let is_around =
+        before.iter().rev().find(|word| word.kind != Kind::Nothing).map(|word| word.kind) == Some(Kind::Around);
     is_around && between.clone().any(|word| is_of(&word))
 }
 

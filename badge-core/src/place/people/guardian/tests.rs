@@ -110,3 +110,113 @@ fn a_yes_by_itself_names_nobody() {
         assert!(!Said::of(text, &person("Tom Petit")).is_nobodys(), "{text}");
     }
 }
+
+// D-11
+#[test]
+fn initials_that_look_like_a_title_are_initials() {
+    let own =
+        ["Tom M.", "Tom M", "T.M.", "T. M.", "TM", "Martin M.", "TOM M.", "13 ans, Tom M."].map(|text| (text, OWN));
+    judged("Tom Martin", &own);
+    let parents =
+        ["M. Martin", "M Martin", "M.Martin", "Mme Martin", "M. MARTIN", "M. et Mme Martin", "la mère de Tom M."];
+    judged("Tom Martin", &parents.map(|text| (text, PARENTS)));
+    judged("Marc Durand", &["M.D.", "M. D.", "MD", "Marc (M)"].map(|text| (text, OWN)));
+    judged("Maya Roy", &["M. R.", "M R", "MR", "M.R."].map(|text| (text, OWN)));
+    judged("Denis Roux", &["DR", "D. R.", "D.R.", "Dr"].map(|text| (text, OWN)));
+    judged("Denis Roux", &[("Dr Roux", PARENTS), ("Mr Roux", PARENTS), ("Dr. Vannier", PARENTS)]);
+    // A yes is no name, whatever its letters.
+    judged("Olga Klein", &[("OK", OPEN)]);
+}
+
+// D-11
+#[test]
+fn a_capital_that_begins_a_sentence_is_no_name() {
+    for text in [
+        "Validé par Tom",
+        "Confirmé par Tom",
+        "Réponse de Tom",
+        "Autorisation signée par Tom",
+        "Message WhatsApp de Tom",
+        "Formulaire Web rempli par Tom",
+        "Tom OK, Atelier du 12",
+        "Tom, collège Jean Moulin",
+        "TOM D'ACCORD POUR DIFFUSION",
+        "Julie pour Tom",
+    ] {
+        let said = Said::of(text, &person("Tom Petit"));
+        assert!(said.is_own_word() && !said.names_another(), "{text}");
+    }
+    judged(
+        "Tom Petit",
+        &["Mme Petit pour Tom", "Julie Petit pour Tom", "Yvan Demange, son père"].map(|text| (text, PARENTS)),
+    );
+}
+
+// D-11
+#[test]
+fn a_parent_who_is_only_told_has_not_agreed() {
+    for text in [
+        "papier signé par Tom, remis à sa mère",
+        "Tom d'accord, à dire à sa mère",
+        "Tom : ma mère est d'accord",
+        "my mother agrees",
+        "élève de 5e",
+        "le jeune a validé",
+        "le jeune homme est d'accord",
+        "la petite",
+        "je suis d'accord",
+        "J'accepte",
+        "I agree",
+        "le formateur",
+        "la directrice",
+        "M. le proviseur",
+        "his coach",
+        "the headteacher",
+        "assistante sociale",
+        "sa tante",
+        "le responsable de l'atelier",
+        "le responsable du club",
+        "copine de sa mère",
+    ] {
+        assert!(Said::of(text, &person("Tom Petit")).is_own_word(), "{text}");
+    }
+    let parents =
+        ["sa mère, par son frère", "le responsable légal", "son responsable", "Je soussignée Julie Petit, sa mère"];
+    judged("Tom Petit", &parents.map(|text| (text, PARENTS)));
+    judged("Tom Petit", &[("I. Vannier", OPEN), ("J. Vannier", OPEN), ("Me Vannier", PARENTS)]);
+}
+
+// D-11
+#[test]
+fn only_what_is_written_as_an_address_is_one() {
+    for text in ["Tom @ l'école", "Tom OK @ fablab", "tom@petit", "Tom@", "@tom", "Tom @ Fablab"] {
+        let said = Said::of(text, &person("Tom Petit"));
+        assert!(said.is_own_word() && !said.names_another(), "{text}");
+    }
+    for text in
+        ["julie@example.org", "julie @ example.org", "<julie.petit+tom@mail.example.org>.", "Tom, julie@example.org"]
+    {
+        let said = Said::of(text, &person("Tom Petit"));
+        assert!(!said.is_own_word() && said.names_another(), "{text}");
+    }
+}
+
+// D-11
+#[test]
+fn a_title_of_a_paper_or_a_place_is_nobody_s_name() {
+    for text in [
+        "Formulaire Web",
+        "Bulletin Inscription",
+        "Fab Lab Lyon",
+        "Inscription Atelier Bois",
+        "Accord Photo",
+        "Tom Petit, Lycée Jean Moulin",
+    ] {
+        assert!(!Said::of(text, &person("Tom Petit")).names_another(), "{text}");
+    }
+    for text in
+        ["Julie Petit", "Yvan Demange", "Julie Voisin", "Julie Petit, Lycée Jean Moulin", "Accord de Julie Petit"]
+    {
+        assert!(Said::of(text, &person("Tom Petit")).names_another(), "{text}");
+    }
+}
