@@ -74,7 +74,10 @@ impl Said {
                 for word in chunk.split('@') {
                     said.pieces.push(names.piece(word, said.pieces.last(), &mut plain));
                 }
-                if chunk.ends_with('.') && chunk.chars().count() > 2 {
+                // « Dr. Vannier » goes on.
+                let is_title =
+                    said.pieces.last().and_then(|piece| piece.last()).is_some_and(|word| word.kind == Kind::Title);
+                if chunk.ends_with('.') && chunk.chars().count() > 2 && !is_title {
                     said.pieces.push(Piece::new());
                 }
             }

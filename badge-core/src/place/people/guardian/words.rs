@@ -107,13 +107,8 @@ impl Kind {
     }
 
     /// Of a folded word.
-<<<<<<< HEAD
     pub(crate) fn of(word: &str) -> Self {
-        const LISTS: [(Kind, &str); 12] = [
-=======
-    pub(super) fn of(word: &str) -> Self {
         const LISTS: [(Kind, &str); 14] = [
->>>>>>> c55593ae (Tell a parent from a child whose name begins as a title does, and from papers and places)
             (Kind::Yes, YES),
             (Kind::Nothing, BETWEEN),
             (Kind::Nothing, BESIDE),
