@@ -201,9 +201,9 @@ fn settle(pieces: &mut [Piece]) {
         for at in 0..words.len() {
             let next = (at + 1..words.len()).find(|n| words[*n].kind != Kind::Nothing).map(|n| &*words[n]);
             let kind = match words[at].kind {
-                Kind::Title if !is_title(&words[at], at.checked_sub(1).map(|n| &*words[n]), next) => Kind::Unknown,
+                Kind::Title if !is_title(words[at], at.checked_sub(1).map(|n| &*words[n]), next) => Kind::Unknown,
                 // « le responsable de l’atelier » mediates.
-                Kind::Guardian if is_in_charge(&words[at], next) => Kind::Around,
+                Kind::Guardian if is_in_charge(words[at], next) => Kind::Around,
                 // « une copine de sa mère »
                 Kind::Guardian if is_of_another(&words[..at]) => Kind::Nothing,
                 kind => kind,
