@@ -521,7 +521,17 @@ mod tests {
         let own = "elle-même|lui-même|moi-même|himself|signé par lui|signé elle-même|accord lui-même|oui, elle|oui moi";
         let to_come = "oui le 25/12/2027|25/12/2027|2026-04-02|le 25 décembre 2026|03/04/2026|lundi 06/04/2026|signé le 25/12/2027|sa mère, en 2027|accord le 2 avril 2026|\
             jusqu'au 1er juin 2024";
-        for text in ["refused", "Mother refuses", "non", "en attente", "pas encore", "?"] {
+        for text in [
+            "refused",
+            "Mother refuses",
+            "non",
+            "en attente",
+            "pas encore",
+            "?",
+            "Tom d’accord, mère à prévenir",
+            "signé par Tom, mère informée",
+            "mère au courant",
+        ] {
             assert!(ConsentWords::speak_against(text), "{text}");
         }
         for name in ["Marie Dupont", "sa mère", "Mr Norman Notting", "le père, M. Sanson"] {

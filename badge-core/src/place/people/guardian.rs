@@ -1,6 +1,7 @@
 //! Whose word agrees for a minor (D-11). What a place wrote about who agreed is read once against the person whom it is about
 //! ([`Said`]); what it is worth depends on when it is asked: before it is noted, or once it stands there.
 
+mod beside;
 mod read;
 mod words;
 

@@ -1,6 +1,7 @@
 //! Words about who agreed, taken apart and held against the person whom they are about.
 
-use super::words::{self, Kind, SOMEBODYS};
+use super::beside::settle;
+use super::words::{Kind, SOMEBODYS};
 use crate::place::names::{folded, mailbox};
 use crate::place::people::Person;
 
@@ -29,7 +30,7 @@ pub(super) type Piece = Vec<Word>;
 
 #[derive(Debug)]
 pub(super) struct Word {
-    folded: String,
+    pub(super) folded: String,
     pub(super) kind: Kind,
     /// What it stands in, from a hyphen to the next, begins with a capital letter.
     pub(super) is_capital: bool,
@@ -192,55 +193,6 @@ impl Name {
         let given = folded(first).split(' ').next().unwrap_or_default().to_owned();
         Self { words: folded(name).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect(), given }
     }
-}
-
-/// What words say by those that stand beside them.
-fn settle(pieces: &mut [Piece]) {
-    for part in pieces.split_mut(Piece::is_empty) {
-        let mut words: Vec<&mut Word> = part.iter_mut().flatten().collect();
-        for at in 0..words.len() {
-            let next = (at + 1..words.len()).find(|n| words[*n].kind != Kind::Nothing).map(|n| &*words[n]);
-            let kind = match words[at].kind {
-                Kind::Title if !is_title(words[at], at.checked_sub(1).map(|n| &*words[n]), next) => Kind::Unknown,
-                // « le responsable de l’atelier » mediates.
-                Kind::Guardian if is_in_charge(words[at], next) => Kind::Around,
-                // « une copine de sa mère »
-                Kind::Guardian if is_of_another(&words[..at]) => Kind::Nothing,
-                kind => kind,
-            };
-            words[at].kind = kind;
-        }
-        // « lycée Jean Moulin »
-        let is_place = |word: &&mut Word| words::is_place(&word.folded) && !word.is_own;
-        for word in words.iter_mut().skip_while(|word| !is_place(word)) {
-            word.is_capital = false;
-        }
-    }
-}
-
-/// « M. Martin ». « Tom M. » and « M. R. » are initials, and so may « DR » be.
-fn is_title(word: &Word, before: Option<&Word>, next: Option<&Word>) -> bool {
-    let is_short = matches!(word.folded.as_str(), "m" | "mr" | "ms" | "dr");
-    let is_behind_given = word.is_initial && before.is_some_and(|before| before.is_given);
-    let is_name = |next: &Word| {
-        let is_theirs = next.is_given || next.is_letter || matches!(next.kind, Kind::Around | Kind::Paper);
-        !is_theirs && (next.is_capital || !word.is_letter)
-    };
-    !is_short || (!is_behind_given && next.is_some_and(is_name))
-}
-
-/// « responsable » of something; « responsable légal » is a guardian.
-fn is_in_charge(word: &Word, next: Option<&Word>) -> bool {
-    word.folded.starts_with("responsable") && next.is_some_and(|next| words::is_place(&next.folded))
-}
-
-/// Whether somebody around the child stands before it, and « de » or "of" between.
-fn is_of_another(before: &[&mut Word]) -> bool {
-    let between = before.iter().rev().take_while(|word| word.kind == Kind::Nothing);
-    let is_of = |word: &&&mut Word| matches!(word.folded.as_str(), "de" | "du" | "des" | "d" | "of");
-    let is_around =
-        before.iter().rev().find(|word| word.kind != Kind::Nothing).map(|word| word.kind) == Some(Kind::Around);
-    is_around && between.clone().any(|word| is_of(&word))
 }
 
 /// « je », « J’accepte », "I"; « J. Petit » and « Me Dupont » are names.
